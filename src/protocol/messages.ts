@@ -1,0 +1,160 @@
+import type { AppSpec } from '../shared/app-spec.ts';
+import type { Outcome } from '../shared/outcome.ts';
+import type { Problem } from '../shared/problems.ts';
+import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
+
+/** The whole wire: JSON-RPC 2.0 over a Unix socket, one message a line. Client -> daemon and daemon -> master. */
+
+export type None = Record<string, never>;
+
+/** What a person typed to name workers: `all`, a name, a namespace, `namespace/name`, an id, `/regex/`. */
+export type Target = string;
+
+/** What became of one app of a start, restart, stop, delete or scale. */
+export interface AppReport {
+  readonly name: string;
+  readonly namespace: string;
+  /** Ids acted on, with the state after it. */
+  readonly workers: readonly {
+    readonly pmId: number;
+    readonly outcome: Outcome<WorkerView>;
+    readonly stop?: StopReport;
+  }[];
+}
+
+/** How a process ended when it was asked to: by itself, or by force after `killTimeoutMs`. */
+export interface StopReport {
+  readonly how: 'not-running' | 'exited' | 'killed';
+  readonly tookMs: number;
+}
+
+/** Measured, not claimed. Counted in the workers while the reload ran. */
+export interface ReloadReceipt {
+  readonly name: string;
+  readonly namespace: string;
+  readonly pmIds: readonly number[];
+  /** `restart`: the app runs in fork mode, where the port is its own. `start`: nothing ran. */
+  readonly kind: 'reload' | 'restart' | 'start';
+  readonly fromGeneration: number;
+  readonly toGeneration: number;
+  readonly workers: number;
+  /** HTTP requests answered during the reload. */
+  readonly served: number;
+  /** HTTP requests that a worker took and did not answer. */
+  readonly failed: number;
+  readonly slowestDrainMs: number;
+  /** Old workers that had to be killed after `killTimeoutMs`. */
+  readonly killed: number;
+  readonly tookMs: number;
+}
+
+/** An app in a list. `env` is there only when it was asked for. */
+export interface ListedApp {
+  readonly spec: AppSpec;
+  readonly masterId: string;
+  readonly workers: readonly (WorkerView & { readonly usage: Usage })[];
+}
+
+/** Requests that clients make of the daemon. Add a row and both ends stop compiling until they follow. */
+export interface DaemonRequests {
+  'daemon.ping': { params: None; result: { pid: number; version: string; startedAt: number } };
+  /** Stops all apps (each drains), then masters and the daemon itself. */
+  'daemon.kill': { params: None; result: { apps: number } };
+  'app.list': { params: { env: boolean }; result: ListedApp[] };
+  /**
+   * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;
+   * `restart` and `reload` give it the new spec. Apps are independent: one failing never stops the others.
+   */
+  'app.start': {
+    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' };
+    result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
+  };
+  /** `env`: replaces the environment of the app (`--update-env`). */
+  'app.restart': { params: { targets: readonly Target[]; env?: Record<string, string> }; result: Acted };
+  'app.stop': { params: { targets: readonly Target[] }; result: Acted };
+  'app.delete': { params: { targets: readonly Target[] }; result: Acted };
+  'app.reload': {
+    params: { targets: readonly Target[]; env?: Record<string, string> };
+    result: { receipts: readonly ReloadReceipt[]; problems: readonly Problem[] };
+  };
+  /** `to` is absolute; `by` is relative (may be negative). Slots are added lowest free first, removed highest first. */
+  'app.scale': { params: { target: Target; to?: number; by?: number }; result: Acted };
+  /** Restart counters back to 0. */
+  'app.reset': { params: { targets: readonly Target[] }; result: Acted };
+  /** Empties log files; without targets those of all apps and the daemon's own. */
+  'logs.flush': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
+  /** Closes and reopens log files, for logrotate(8). */
+  'logs.reopen': { params: None; result: None };
+  'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
+  /** Starts the apps of the dump that are not in the list. */
+  'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
+  /** Events from now on, after a snapshot; `usage` asks for samples every `usageEveryMs`. Ends with the connection. */
+  'events.subscribe': { params: { usageEveryMs?: number }; result: { apps: ListedApp[] } };
+}
+
+export interface Acted {
+  readonly reports: readonly AppReport[];
+  readonly problems: readonly Problem[];
+}
+
+/** Requests that the daemon makes of a master. `app` is an appKey. */
+export interface MasterRequests {
+  /** Everything the master knows; its events follow on the same connection from then on. */
+  'master.describe': { params: None; result: { id: string; pid: number; version: string; apps: AppView[] } };
+  /** Ends the master. It must have no running worker. */
+  'master.exit': { params: None; result: None };
+  /**
+   * Takes charge of workers of an app: declares the app (or replaces its spec) and adds those slots. With `start` false, or
+   * autostart false, they are listed as stopped. Resolves when each is online or has failed its first try.
+   */
+  'pool.add': {
+    params: { spec: AppSpec; workers: readonly AddedWorker[]; start: boolean };
+    result: AppReport;
+  };
+  'pool.restart': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: AppReport };
+  'pool.stop': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
+  /** Stops and forgets. The last worker of an app takes the app along. */
+  'pool.delete': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
+  /** The transaction of design section 6. Aborted when the request is (notification `request.abort`). */
+  'pool.reload': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: ReloadReceipt };
+  'pool.reset': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
+  'logs.flush': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
+  'logs.reopen': { params: None; result: None };
+}
+
+export interface AddedWorker {
+  readonly slot: number;
+  readonly pmId: number;
+  /** Counters to go on from, when a worker outlives its master or comes from a dump. */
+  readonly restarts: number;
+  readonly createdAt: number | null;
+  /** false: listed as stopped, not started. */
+  readonly start: boolean;
+}
+
+/** What happened, from a master to the daemon, and from the daemon to subscribers. */
+export type PoolEvent =
+  | { readonly type: 'worker-changed'; readonly app: string; readonly worker: WorkerView }
+  | { readonly type: 'worker-exited'; readonly app: string; readonly pmId: number; readonly exit: ExitInfo }
+  | { readonly type: 'worker-removed'; readonly app: string; readonly pmId: number }
+  | { readonly type: 'spec-changed'; readonly app: string; readonly spec: AppSpec };
+
+export type DaemonEvent =
+  | PoolEvent
+  | { readonly type: 'usage'; readonly at: number; readonly samples: readonly (Usage & { readonly pmId: number })[] };
+
+/** Notifications: `event` from server to client; `request.abort` from client to server. */
+export interface Notifications<E> {
+  event: E;
+  'request.abort': { readonly id: number };
+}
+
+/** A table of requests, as the generic client and server see it. */
+export type RequestTable = { readonly [method: string]: { params: unknown; result: unknown } };
+
+/** One function per request of a table; `signal` aborts when the client goes away or says so. */
+export type Handlers<T> = {
+  readonly [M in keyof T]: T[M] extends { params: infer P; result: infer R }
+    ? (params: P, signal: AbortSignal) => Promise<Outcome<R>>
+    : never;
+};

@@ -1,0 +1,68 @@
+/**
+ * An app as the user declared it, with every default filled in and every path absolute. Made once, by config/, at the
+ * boundary; the daemon keeps it, a master runs it. Plain JSON: it goes over the wire and into state.json.
+ */
+export interface AppSpec {
+  readonly name: string;
+  readonly namespace: string;
+  /** Absolute path as written (symbolic links are kept and resolved at each spawn), or a command name found in PATH. */
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly execMode: 'cluster' | 'fork';
+  /** Number of workers, 1 or more. */
+  readonly instances: number;
+  /** Whether the user gave `instances`: log names carry the id then, as PM2's do. */
+  readonly instancesGiven: boolean;
+  /** `none` runs the script itself; `node` is the Node that runs the daemon; otherwise a name in PATH or a path. */
+  readonly interpreter: string;
+  readonly interpreterArgs: readonly string[];
+  /** Complete environment before our own variables: the caller's shell (filtered), env files, `env`, `env_<name>`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** `env_<name>` blocks of the file, kept for a later `--env name`. */
+  readonly envBlocks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Name of the variable that carries the slot. Default `NODE_APP_INSTANCE`. */
+  readonly instanceVar: string;
+  /** Apps with the same pool name share one master. */
+  readonly pool: string | null;
+
+  readonly outFile: string | null; // null: the default below PM_HOME/logs; '/dev/null': none
+  readonly errorFile: string | null;
+  /** Combined file of both streams. null: none; true: the default name. */
+  readonly logFile: string | true | null;
+  readonly mergeLogs: boolean;
+  /** day.js tokens; null: lines are written as they came. */
+  readonly logDateFormat: string | null;
+  readonly logType: 'raw' | 'json';
+  readonly disableLogs: boolean;
+  readonly pidFile: string | null;
+
+  readonly autostart: boolean;
+  readonly autorestart: boolean;
+  readonly stopExitCodes: readonly number[];
+  /** Exits before `minUptimeMs`, one after the other, after which the app is `errored`. */
+  readonly maxRestarts: number;
+  readonly minUptimeMs: number;
+  readonly restartDelayMs: number;
+  /** First delay of the exponential backoff; 0: none. */
+  readonly expBackoffRestartDelayMs: number;
+
+  readonly killSignal: NodeJS.Signals;
+  /** Bounds drain and clean-up together. */
+  readonly killTimeoutMs: number;
+  readonly shutdownWithMessage: boolean;
+  readonly treekill: boolean;
+  readonly waitReady: boolean;
+  /** Time for listen or 'ready'; running out is a failure. */
+  readonly listenTimeoutMs: number;
+
+  /** The file this app came from; null for the command line. */
+  readonly configFile: string | null;
+  /** Version of the app's package.json, 'N/A' when there is none. */
+  readonly version: string;
+  /** Login name shown in lists. */
+  readonly username: string;
+}
+
+/** Identity of an app. */
+export const appKey = (app: Pick<AppSpec, 'name' | 'namespace'>): string => `${app.namespace}/${app.name}`;

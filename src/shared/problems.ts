@@ -1,0 +1,121 @@
+/** A failure we foresaw: a stable code, what happened (with the value found), and what to do about it. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  /** Evidence printed below the message as it is, such as the last lines of an app's stderr. */
+  readonly evidence?: readonly string[];
+}
+
+type Wording = { readonly message: string; readonly hint?: string; readonly evidence?: readonly string[] };
+
+const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/**
+ * Every problem in one table, so that wording, code and hint stay together. Codes are stable; words may change.
+ * Messages follow PM2's wording where scripts are known to look for it.
+ */
+export const problems = {
+  'home/not-writable': (at: { home: string; reason: string }) => ({
+    message: `The folder ${at.home} cannot be used: ${at.reason}.`,
+    hint: 'Make it writable for this user, or set PM_HOME to a folder that is.',
+  }),
+  'home/path-too-long': (at: { path: string; bytes: number; maxBytes: number }) => ({
+    message: `The socket path ${at.path} is ${at.bytes} bytes long; a Unix socket path may have ${at.maxBytes} at most.`,
+    hint: 'Set PM_HOME to a shorter path.',
+  }),
+  'daemon/unreachable': (at: { socket: string; reason: string; log?: readonly string[] }) => ({
+    message: `The daemon does not answer on ${at.socket}: ${at.reason}.`,
+    hint: 'Its log is daemon.log in PM_HOME.',
+    ...(at.log ? { evidence: at.log } : {}),
+  }),
+  'daemon/lost': (at: { socket: string }) => ({
+    message: `The daemon closed the connection on ${at.socket} before it answered.`,
+    hint: 'Run the command again: a master starts a new daemon within two seconds.',
+  }),
+  'protocol/bad-message': (at: { reason: string }) => ({ message: `The message was refused: ${at.reason}.` }),
+  'protocol/unknown-method': (at: { method: string }) => ({
+    message: `There is no request called "${at.method}".`,
+    hint: 'The command line and the daemon may be of different versions.',
+  }),
+  'target/not-found': (at: { wanted: string; known: readonly string[] }) => ({
+    message: `Process or Namespace ${at.wanted} not found`,
+    hint: at.known.length > 0 ? `There is: ${list(at.known)}.` : 'Nothing is managed yet.',
+  }),
+  'target/none': () => ({ message: 'No process found' }),
+  'app/already-running': (at: { name: string; script: string }) => ({
+    message: `Script already launched, add -f option to force re-execution`,
+    hint: `"${at.name}" runs ${at.script}.`,
+  }),
+  'app/busy': (at: { name: string; doing: string }) => ({
+    message: `"${at.name}" is in the middle of a ${at.doing}.`,
+    hint: 'Wait until it is done, or stop the app.',
+  }),
+  'app/start-failed': (at: { name: string; cause: string; stderr: readonly string[]; hint?: string }) => ({
+    message: `"${at.name}" did not start: ${at.cause}`,
+    evidence: at.stderr,
+    ...(at.hint ? { hint: at.hint } : {}),
+  }),
+  'app/reload-aborted': (at: {
+    name: string;
+    cause: string;
+    stderr: readonly string[];
+    standing: string;
+    hint?: string;
+  }) => ({
+    message: `Reload of "${at.name}" aborted: ${at.cause} ${at.standing}`,
+    evidence: at.stderr,
+    ...(at.hint ? { hint: at.hint } : {}),
+  }),
+  'app/nothing-to-scale': (at: { name: string; instances: number }) => ({
+    message: 'Nothing to do',
+    hint: `"${at.name}" has ${at.instances} instances.`,
+  }),
+  'script/not-found': (at: { path: string }) => ({
+    message: `Script not found: ${at.path}`,
+    hint: 'Check the path; it is looked up in the current folder, then in PATH.',
+  }),
+  'script/unreadable': (at: { path: string; reason: string }) => ({
+    message: `The script ${at.path} cannot be read: ${at.reason}.`,
+  }),
+  'script/directory': (at: { path: string }) => ({
+    message: `${at.path} is a directory, not a script.`,
+    hint: 'Name the file to run.',
+  }),
+  'interpreter/not-found': (at: { interpreter: string }) => ({
+    message: `Interpreter ${at.interpreter} is NOT AVAILABLE in PATH. (type 'which ${at.interpreter}' to double check.)`,
+  }),
+  'config/not-found': (at: { path: string }) => ({ message: `File ${at.path} not found` }),
+  'config/malformed': (at: { path: string; reason: string }) => ({
+    message: `File ${at.path} malformated: ${at.reason}`,
+  }),
+  'config/invalid': (at: { path: string; findings: readonly string[] }) => ({
+    message: `${at.path} has ${at.findings.length === 1 ? 'a mistake' : `${at.findings.length} mistakes`}; nothing was started.`,
+    evidence: at.findings,
+  }),
+  'usage/invalid': (at: { message: string; hint?: string }) => at,
+  'dump/not-found': (at: { path: string }) => ({
+    message: `There is no saved list at ${at.path}.`,
+    hint: '"pm save" writes one.',
+  }),
+  'dump/malformed': (at: { path: string; reason: string }) => ({
+    message: `The saved list ${at.path} cannot be read: ${at.reason}.`,
+  }),
+  'master/lost': (at: { name: string; reason: string }) => ({
+    message: `The master of "${at.name}" is gone: ${at.reason}.`,
+    hint: 'The daemon starts another; see daemon.log in PM_HOME.',
+  }),
+  'request/aborted': () => ({ message: 'Aborted.' }),
+  'internal/error': (at: { reason: string }) => ({
+    message: `Something in pm itself failed: ${at.reason}`,
+    hint: 'Please report this together with daemon.log.',
+  }),
+} satisfies Record<`${string}/${string}`, (at: never) => Wording>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** Makes a problem of the table: `problem('script/not-found', { path })`. */
+export function problem<C extends ProblemCode>(code: C, ...at: Parameters<(typeof problems)[C]>): Problem {
+  const word = problems[code] as (...at: Parameters<(typeof problems)[C]>) => Wording; // the row that belongs to C
+  return { code, ...word(...at) };
+}

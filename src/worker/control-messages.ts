@@ -1,0 +1,27 @@
+/**
+ * What a master and the preload inside its workers say to each other over the worker's IPC channel. Node hands messages whose `cmd`
+ * begins with `NODE_` to 'internalMessage' instead of 'message', so the app never sees these.
+ */
+
+/** Marks our messages among the channel's internal ones. */
+export const CONTROL_CMD = 'NODE_PM';
+
+export type ToWorker =
+  /** Count HTTP requests from now on, for the receipt of a reload. */
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'count' }
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'stop-counting' }
+  /** No connection will be handed over any more: finish those that are open. `idleGraceMs`: how long idle keep-alive connections are kept. */
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drain'; readonly idleGraceMs: number };
+
+export type FromWorker =
+  /** No connection is open any more. */
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drained' }
+  | ({ readonly cmd: typeof CONTROL_CMD; readonly act: 'counts' } & RequestCounts);
+
+/** HTTP requests since counting began. */
+export interface RequestCounts {
+  /** Answered in full, or given up by the client. */
+  readonly served: number;
+  /** Taken and not yet answered. */
+  readonly inFlight: number;
+}
