@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          globalSetup: 'test/helpers/build.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Real daemons, workers and load on few cores: files side by side only slow each other down.

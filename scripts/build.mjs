@@ -1,8 +1,10 @@
 // Bundles one file per process: a command pays only for what it loads, and nothing of ours is looked up in an app's folder.
+// Usage: node scripts/build.mjs [folder]   (default dist; emptied first)
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
+const outdir = process.argv[2] ?? 'dist';
+rmSync(outdir, { recursive: true, force: true });
 
 await build({
   entryPoints: {
@@ -12,7 +14,7 @@ await build({
     preload: 'src/worker/preload.ts',
     monit: 'src/ui/main.ts',
   },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
