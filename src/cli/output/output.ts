@@ -1,0 +1,73 @@
+import type { Problem } from '../../shared/problems.ts';
+import type { Paint } from './paint.ts';
+
+/** Where a command prints. Prefixes are PM2's, because scripts look for them. */
+export class Output {
+  readonly paint: Paint;
+  readonly #errorPaint: Paint;
+  readonly #stdout: Stream;
+  readonly #stderr: Stream;
+  readonly #silent: boolean;
+
+  constructor({ stdout, stderr, paint, errorPaint, silent }: OutputParts) {
+    this.paint = paint;
+    this.#errorPaint = errorPaint;
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#silent = silent;
+  }
+
+  /** Width of the terminal in columns; undefined when stdout is none. */
+  get columns(): number | undefined {
+    return this.#stdout.columns;
+  }
+
+  /** Machine output, as it is: printed even with `--silent`. False: wait for stdout's `drain`. */
+  data(text: string): boolean {
+    return this.#stdout.write(text);
+  }
+
+  line(text = ''): void {
+    if (!this.#silent) this.#stdout.write(`${text}\n`);
+  }
+
+  /** What was done. */
+  note(text: string): void {
+    this.line(`${this.paint.green('[PM2] ')}${text}`);
+  }
+
+  warn(text: string): void {
+    this.line(`${this.paint.yellow('[PM2][WARN] ')}${text}`);
+  }
+
+  /** What goes on meanwhile, on stderr, so that it never mixes with results. */
+  progress(text: string): void {
+    if (!this.#silent) this.#stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
+  }
+
+  /** A failure on stderr: what happened, the evidence indented, what to do. Gives the exit code, 1. */
+  problem({ message, evidence = [], hint }: Omit<Problem, 'code'>): 1 {
+    const { red, dim } = this.#errorPaint;
+    const lines = [
+      `${red('[PM2][ERROR] ')}${message}`,
+      ...evidence.map((line) => `    ${dim(line)}`),
+      ...(hint ? [`  ${hint}`] : []),
+    ];
+    if (!this.#silent) this.#stderr.write(`${lines.join('\n')}\n`);
+    return 1;
+  }
+}
+
+interface Stream {
+  readonly columns?: number;
+  write(text: string): boolean;
+}
+
+interface OutputParts {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly paint: Paint;
+  readonly errorPaint: Paint;
+  /** Prints machine output only. */
+  readonly silent: boolean;
+}
