@@ -106,6 +106,10 @@ export const problems = {
     hint: 'The daemon starts another; see daemon.log in PM_HOME.',
   }),
   'request/aborted': () => ({ message: 'Aborted.' }),
+  'terminal/missing': () => ({
+    message: 'The dashboard needs a terminal for its input and output.',
+    hint: 'In scripts, use "pm list" or "pm jlist".',
+  }),
   'internal/error': (at: { reason: string }) => ({
     message: `Something in pm itself failed: ${at.reason}`,
     hint: 'Please report this together with daemon.log.',
