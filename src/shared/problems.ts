@@ -101,6 +101,9 @@ export const problems = {
   'dump/malformed': (at: { path: string; reason: string }) => ({
     message: `The saved list ${at.path} cannot be read: ${at.reason}.`,
   }),
+  'logs/not-emptied': (at: { path: string; reason: string }) => ({
+    message: `The log file ${at.path} could not be emptied: ${at.reason}.`,
+  }),
   'master/lost': (at: { name: string; reason: string }) => ({
     message: `The master of "${at.name}" is gone: ${at.reason}.`,
     hint: 'The daemon starts another; see daemon.log in PM_HOME.',

@@ -40,7 +40,7 @@ export interface WorkerView {
   readonly logFile: string | null;
   readonly pidFile: string;
   readonly nodeVersion: string | null;
-  /** Lines or bytes that could not be written to its logs, counted since the last success. */
+  /** Bytes that could not be written to its logs since its master started. */
   readonly lostLogBytes: number;
 }
 

@@ -1,0 +1,160 @@
+import { isStillThere, type OpenTarget, openTarget } from './log-target.ts';
+import { skipBytes, WriteQueue } from './write-queue.ts';
+
+/** Above this much waiting for a file, the apps that write to it are held back. */
+const CROWDED_BYTES = 1024 * 1024;
+const RELIEVED_BYTES = 256 * 1024;
+const RETRY_MS = 1000;
+/** How long lines may still go to a file that somebody deleted or renamed. */
+const CHECK_EVERY_MS = 1000;
+
+/**
+ * One log file, shared by all that write to it: batched appends, one at a time. A file that cannot be written never holds
+ * up an app: 1 MB is kept for when it can be written again, what comes after that is dropped and counted, and a notice
+ * marks the place. A write that stopped half way goes on at that byte, so no line is torn.
+ */
+export class LogFile {
+  readonly path: string;
+  readonly #mode: number;
+  readonly #notice: (text: string) => Buffer;
+  readonly #queue = new WriteQueue();
+  #target: OpenTarget | null = null;
+  #checkedAt = 0;
+  #orders: (() => Promise<void>)[] = [];
+  #working: Promise<void> | null = null;
+  #fault: string | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #droppedBytes = 0;
+
+  constructor(at: { path: string; mode: number; notice: (text: string) => Buffer }) {
+    this.path = at.path;
+    this.#mode = at.mode;
+    this.#notice = at.notice;
+  }
+
+  /** Whether a writer should wait for `relieved`. Never so while the file fails. */
+  get crowded(): boolean {
+    return this.#fault === null && this.#queue.waitingBytes > CROWDED_BYTES;
+  }
+
+  /** Takes whole lines, which stay together. Gives back how many bytes were lost: none, or all. */
+  append(lines: readonly Buffer[]): number {
+    if (this.#fault !== null && this.#queue.waitingBytes > CROWDED_BYTES) {
+      const bytes = lines.reduce((sum, buffer) => sum + buffer.length, 0);
+      this.#droppedBytes += bytes;
+      return bytes;
+    }
+    if (this.#droppedBytes > 0) this.#queue.add([this.#dropNotice()]);
+    this.#queue.add(lines);
+    this.#work();
+    return 0;
+  }
+
+  /** Resolves when a crowded file has room again, or fails. */
+  relieved(): Promise<void> {
+    return this.#queue.untilWaiting(RELIEVED_BYTES);
+  }
+
+  /** Resolves when everything appended so far is in the file, or the file fails. */
+  async written(): Promise<void> {
+    if (this.#fault === null) await this.#queue.untilWaiting(0);
+  }
+
+  /** Makes the file. Failing is no news yet: the first write says so. */
+  create(): Promise<void> {
+    return this.#order(async () => void (await this.#open()));
+  }
+
+  /** Empties it. Rejects with the system's error. */
+  truncate(): Promise<void> {
+    return this.#order(async () => {
+      const target = await this.#open();
+      if (target.ordinary) await target.handle.truncate(0);
+    });
+  }
+
+  /** Lets go of the file; the next write opens what is at the path then. */
+  close(): Promise<void> {
+    return this.#order(() => this.#letGo());
+  }
+
+  /** Runs between two writes. */
+  #order(run: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#orders.push(() => run().then(resolve, reject));
+      this.#work();
+    });
+  }
+
+  #work(): void {
+    this.#working ??= this.#workOff().finally(() => {
+      this.#working = null;
+      if (this.#hasWork()) this.#work();
+    });
+  }
+
+  #hasWork(): boolean {
+    return this.#orders.length > 0 || (this.#queue.waitingBytes > 0 && this.#retry === null);
+  }
+
+  async #workOff(): Promise<void> {
+    while (this.#hasWork()) {
+      const order = this.#orders.shift();
+      if (order) await order();
+      else await this.#writeWaiting().then(this.#recovered, this.#failed);
+    }
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const target = await this.#open();
+    let left = this.#queue.take();
+    try {
+      while (left.length > 0) {
+        const { bytesWritten } = await target.handle.writev(left);
+        left = skipBytes(left, bytesWritten);
+        this.#queue.done(bytesWritten);
+      }
+    } finally {
+      if (left.length > 0) this.#queue.putBack(left);
+    }
+  }
+
+  readonly #recovered = (): void => {
+    this.#fault = null;
+    // Said now when nobody writes any more; otherwise the next append finds the count at 0.
+    if (this.#droppedBytes > 0) this.#queue.add([this.#dropNotice()]);
+  };
+
+  readonly #failed = (error: NodeJS.ErrnoException): void => {
+    this.#fault = error.message;
+    this.#queue.releaseAll();
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.#work();
+    }, RETRY_MS).unref();
+  };
+
+  #dropNotice(): Buffer {
+    const bytes = this.#droppedBytes;
+    this.#droppedBytes = 0;
+    return this.#notice(`${bytes} bytes of log were lost here, because the file could not be written`);
+  }
+
+  async #open(): Promise<OpenTarget> {
+    const now = performance.now();
+    if (this.#target && now - this.#checkedAt > CHECK_EVERY_MS) {
+      this.#checkedAt = now;
+      if (!(await isStillThere(this.path, this.#target))) await this.#letGo();
+    }
+    if (this.#target) return this.#target;
+    this.#checkedAt = now;
+    this.#target = await openTarget(this.path, this.#mode);
+    return this.#target;
+  }
+
+  async #letGo(): Promise<void> {
+    const target = this.#target;
+    this.#target = null;
+    await target?.handle.close();
+  }
+}

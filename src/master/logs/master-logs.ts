@@ -1,0 +1,109 @@
+import { truncate } from 'node:fs/promises';
+import { sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { problem } from '../../shared/problems.ts';
+import { noticeLine } from './line-format.ts';
+import { LogFile } from './log-file.ts';
+import type { LogIdentity } from './log-identity.ts';
+import { type CapturedOutput, WorkerOutput } from './worker-output.ts';
+
+export type { LogIdentity } from './log-identity.ts';
+export type { CapturedOutput } from './worker-output.ts';
+
+/** All the log files of one master, one open file per path, and the outputs that go into them. */
+export class MasterLogs {
+  readonly #privateDir: string;
+  readonly #files = new Map<string, { readonly file: LogFile; users: number }>();
+  readonly #lostBytes = new Map<number, number>();
+
+  /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
+  constructor({ home }: { home: string }) {
+    this.#privateDir = home + sep;
+  }
+
+  /** Starts to read a new worker's pipes. The files are made now, so that `tail -f` finds them. */
+  capture(identity: LogIdentity, pid: number, stdout: Readable | null, stderr: Readable | null): CapturedOutput {
+    const pipes = [
+      { stream: 'out' as const, source: stdout, paths: [identity.outFile, identity.logFile] },
+      { stream: 'err' as const, source: stderr, paths: [identity.errorFile, identity.logFile] },
+    ].flatMap(({ stream, source, paths }) => {
+      if (source === null) return [];
+      const wanted = new Set(paths.filter((path) => path !== null));
+      return [{ stream, source, files: [...wanted].map((path) => this.#use(path, identity.type)) }];
+    });
+    const output = new WorkerOutput({
+      identity,
+      pid,
+      pipes,
+      onLost: (bytes) => this.#lostBytes.set(identity.pmId, this.lostBytes(identity.pmId) + bytes),
+    });
+    output.ended.then(() => {
+      for (const { files } of pipes) for (const file of files) this.#leave(file);
+    });
+    return output;
+  }
+
+  /** Bytes of this worker that could not be written since this master started. */
+  lostBytes(pmId: number): number {
+    return this.#lostBytes.get(pmId) ?? 0;
+  }
+
+  /** Empties the files, in place. A file that is not there is empty. */
+  async flush(files: readonly string[]): Promise<Outcome<null>> {
+    const emptied = await Promise.allSettled(
+      files.map(async (path) => {
+        const open = this.#files.get(path);
+        await (open ? open.file.truncate() : truncate(path));
+      }),
+    );
+    for (const [index, result] of emptied.entries()) {
+      if (result.status === 'fulfilled' || result.reason.code === 'ENOENT') continue;
+      return fail(problem('logs/not-emptied', { path: files[index] ?? '', reason: result.reason.message }));
+    }
+    return succeed(null);
+  }
+
+  /** Closes every file and opens what is at its path now, for logrotate(8). */
+  async reopen(): Promise<void> {
+    await Promise.allSettled(
+      [...this.#files.values()].map(async ({ file }) => {
+        await file.close();
+        await file.create();
+      }),
+    );
+  }
+
+  /** Writes what is waiting and closes the files. */
+  async close(): Promise<void> {
+    await Promise.allSettled(
+      [...this.#files.values()].map(async ({ file }) => {
+        await file.written();
+        await file.close();
+      }),
+    );
+  }
+
+  #use(path: string, type: LogIdentity['type']): LogFile {
+    const open = this.#files.get(path) ?? { file: this.#make(path, type), users: 0 };
+    open.users += 1;
+    this.#files.set(path, open);
+    open.file.create().catch(() => {}); // the first write tries again, and says so when it fails
+    return open.file;
+  }
+
+  #make(path: string, type: LogIdentity['type']): LogFile {
+    const mode = path.startsWith(this.#privateDir) ? 0o600 : 0o666;
+    return new LogFile({ path, mode, notice: (text) => noticeLine(type, text, Date.now()) });
+  }
+
+  async #leave(file: LogFile): Promise<void> {
+    const open = this.#files.get(file.path);
+    if (!open) return;
+    open.users -= 1;
+    await file.written();
+    if (open.users > 0) return;
+    await file.close().catch(() => {}); // nobody is left to tell
+    if (open.users === 0) this.#files.delete(file.path);
+  }
+}
