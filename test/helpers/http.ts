@@ -30,6 +30,14 @@ export async function bodyOf(port: number, path = '/'): Promise<string> {
   return body;
 }
 
+/** A GET whose answer has begun to arrive. */
+export async function beginGet(port: number, path = '/'): Promise<{ readonly body: Promise<string> }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ port, path, host: '127.0.0.1', agent: false }, resolve).on('error', reject).end();
+  });
+  return { body: collect(response) };
+}
+
 export class TimedOut extends Error {
   constructor(ms: number) {
     super(`No complete answer within ${ms} ms.`);

@@ -145,6 +145,25 @@ export class Rig {
     return path;
   }
 
+  /** Copies a fixture into the work folder, where the next one can be deployed over it; returns the path there. */
+  async deploy(fixture: string, as: string): Promise<string> {
+    return this.write(as, readFileSync(this.fixture(fixture), 'utf8'));
+  }
+
+  /** Starts a server of the fixtures under the name "app" on a free port, which it returns. */
+  async serve(fixture: string, ...flags: string[]): Promise<number> {
+    const port = await freePort();
+    this.env.PORT = String(port);
+    await this.ok('start', this.fixture(fixture), '--name', 'app', ...flags);
+    return port;
+  }
+
+  /** What the workers of an app have written to their stdout, by their log files. */
+  async output(name: string): Promise<string> {
+    const paths = (await this.workers(name)).map(({ pm2_env }) => pm2_env.pm_out_log_path);
+    return [...new Set(paths)].map((path) => this.read(path)).join('');
+  }
+
   /** Writes a file into the work folder and returns its path. */
   async write(name: string, content: string): Promise<string> {
     const path = join(this.work, name);
@@ -153,9 +172,14 @@ export class Rig {
     return path;
   }
 
-  /** Text of a file of the home; empty when there is none. */
-  readHome(...path: string[]): string {
-    return readIfThere(join(this.home, ...path));
+  /** Path of a runnable example. */
+  example(name: string): string {
+    return resolve('examples', name);
+  }
+
+  /** Text of a file; empty when there is none. */
+  read(path: string, encoding: BufferEncoding = 'utf8'): string {
+    return readIfThere(path, encoding);
   }
 
   freePort(): Promise<number> {
@@ -181,7 +205,7 @@ export class Rig {
     const logs = ['.', 'masters', 'logs']
       .flatMap((folder) => namesIn(join(this.home, folder)).map((name) => join(folder, name)))
       .filter((name) => name.endsWith('.log'))
-      .map((name) => `--- ${name}\n${lastLines(this.readHome(name))}`);
+      .map((name) => `--- ${name}\n${lastLines(this.read(join(this.home, name)))}`);
     const processes = this.processes().map(({ pid, ppid, state, command }) => `${pid} ${ppid} ${state} ${command}`);
     return [...commands, ...logs, '--- processes (pid, parent, state)', ...processes].join('\n');
   }
@@ -259,9 +283,9 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function readIfThere(path: string): string {
+function readIfThere(path: string, encoding: BufferEncoding): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, encoding);
   } catch {
     return '';
   }

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Load } from '../helpers/load.ts';
+import type { ListedWorker } from '../helpers/rig.ts';
+import { Rig } from '../helpers/rig.ts';
+
+const identity = ({ pid, pm_id, name, pm2_env }: ListedWorker) => ({
+  pid,
+  pm_id,
+  name,
+  status: pm2_env.status,
+  restarts: pm2_env.restart_time,
+  uptime: pm2_env.pm_uptime,
+  created: pm2_env.created_at,
+});
+
+test('killing the daemon under load disturbs nobody, and another takes over by itself', async () => {
+  await using rig = await Rig.create();
+  const port = await rig.serve('http.js', '-i', '2');
+  await rig.ok('start', rig.fixture('shell.sh'), '--name', 'shell');
+  await rig.ok('restart', 'app'); // so that there is a counter to keep
+  const before = (await rig.jlist()).map(identity);
+  const loads = [Load.start({ port, clients: 3 }), Load.start({ port, clients: 3, keepAlive: false })];
+  await rig.until('answers', () => loads.every(({ counts }) => counts.ok > 5));
+
+  for (let i = 0; i < 2; i++) {
+    const old = rig.daemonPid();
+    process.kill(old ?? 0, 'SIGKILL');
+    const fresh = await rig.until('another daemon', () => rig.daemonPid() !== old && rig.daemonPid());
+    expect((await rig.jlist()).map(identity)).toEqual(before);
+    expect(rig.daemonPid()).toBe(fresh); // the command found it, and did not start one more
+  }
+  await rig.ok('reload', 'app'); // the new daemon commands as the old one did
+  for (const load of loads) await load.stop();
+  expect(loads.flatMap(({ failures }) => failures)).toEqual([]);
+});
+
+test('SIGTERM ends the daemon, not the apps', async () => {
+  await using rig = await Rig.create();
+  await rig.serve('http.js', '-i', '1');
+  const before = (await rig.jlist()).map(identity);
+  const old = rig.daemonPid();
+  process.kill(old ?? 0, 'SIGTERM');
+  await rig.until('another daemon', () => rig.daemonPid() !== old && rig.daemonPid());
+  expect((await rig.jlist()).map(identity)).toEqual(before);
+});
+
+test('thirty commands at once with no daemon start exactly one', async () => {
+  await using rig = await Rig.create();
+  const runs = await Promise.all(Array.from({ length: 30 }, () => rig.pm('ping')));
+  expect(runs.map(({ code, stdout }) => [code, stdout.trim()])).toEqual(Array(30).fill([0, "{ msg: 'pong' }"]));
+  const daemons = rig.processes().filter(({ command }) => command.includes('daemon'));
+  expect(daemons.map(({ pid }) => pid)).toEqual([rig.daemonPid()]);
+});
+
+test('pm kill without a daemon starts none', async () => {
+  await using rig = await Rig.create();
+  await rig.ok('kill');
+  expect(rig.processes()).toEqual([]);
+  expect(existsSync(join(rig.home, 'daemon.sock'))).toBe(false);
+});
