@@ -1,0 +1,2 @@
+console.error('BENCH-CAUSE: this version never listens');
+setInterval(() => {}, 1_000_000);

@@ -1,0 +1,1 @@
+throw new Error('BENCH-CAUSE: this version throws at boot');

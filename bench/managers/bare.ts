@@ -1,0 +1,32 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { minimalEnvironment } from '../measure/command.ts';
+
+const clusterScript = fileURLToPath(new URL('../apps/bare-cluster.js', import.meta.url));
+
+/** Node with no manager at all: what a manager is compared with. */
+export class BareNode implements AsyncDisposable {
+  readonly #child: ChildProcess;
+
+  private constructor(args: readonly string[], env: Record<string, string>) {
+    this.#child = spawn(process.execPath, args, { env: { ...minimalEnvironment('/'), ...env }, stdio: 'ignore' });
+  }
+
+  /** `node app.js` */
+  static script(script: string, port: number): BareNode {
+    return new BareNode([script], { PORT: String(port) });
+  }
+
+  /** The same script behind `node:cluster`. Its workers end when their IPC channel does. */
+  static cluster(script: string, port: number, instances: number): BareNode {
+    return new BareNode([clusterScript, script], { PORT: String(port), INSTANCES: String(instances) });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+}

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { CliManager } from './cli-manager.ts';
+import type { Manager } from './manager.ts';
+
+/** This project, as built in dist/. */
+export function createPm(): Manager {
+  const bin = fileURLToPath(new URL('../../bin/pm.js', import.meta.url));
+  return new CliManager({ name: 'pm', bin, homeVariable: 'PM_HOME', pidFile: 'daemon.pid' });
+}

@@ -1,0 +1,38 @@
+const GROWTH = Math.log(1.01); // each bucket is 1 % wider than the one before it
+
+/** Counts of durations in buckets of 1 %, as plain JSON: cheap to fill, to send between processes and to add up. */
+export class Histogram {
+  readonly #counts: number[];
+
+  constructor(counts: readonly number[] = []) {
+    this.#counts = [...counts];
+  }
+
+  add(ms: number): void {
+    const bucket = Math.max(0, Math.round(Math.log(ms * 1000) / GROWTH));
+    while (this.#counts.length <= bucket) this.#counts.push(0);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+  }
+
+  merge(other: Histogram): void {
+    for (const [bucket, count] of other.#counts.entries()) {
+      while (this.#counts.length <= bucket) this.#counts.push(0);
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+    }
+  }
+
+  /** The duration in ms that `share` (0 to 1) of all are at or below; 0 when nothing was counted. */
+  percentile(share: number): number {
+    const wanted = share * this.#counts.reduce((total, count) => total + count, 0);
+    let seen = 0;
+    for (const [bucket, count] of this.#counts.entries()) {
+      seen += count;
+      if (count > 0 && seen >= wanted) return Math.exp(bucket * GROWTH) / 1000;
+    }
+    return 0;
+  }
+
+  toJSON(): readonly number[] {
+    return this.#counts;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Row } from '../row.ts';
+import { brokenReload } from './broken-reload.ts';
+import { coldStart } from './cold-start.ts';
+import { daemonKill } from './daemon-kill.ts';
+import { idleCost } from './idle-cost.ts';
+import { listTime } from './list-time.ts';
+import { logLines } from './log-lines.ts';
+import { onlyWorkerKill } from './only-worker-kill.ts';
+import { pingStorm } from './ping-storm.ts';
+import { reloadUnderLoad } from './reload-under-load.ts';
+import { throughput } from './throughput.ts';
+import { workerKill } from './worker-kill.ts';
+
+/** Every row, in the order of the table. */
+export const rows: readonly Row[] = [
+  reloadUnderLoad,
+  brokenReload,
+  daemonKill,
+  workerKill,
+  onlyWorkerKill,
+  pingStorm,
+  listTime,
+  coldStart,
+  throughput,
+  idleCost,
+  logLines,
+];

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { loads } from '../load/job.ts';
+import { loadFor } from '../load/load.ts';
+import { BareNode } from '../managers/bare.ts';
+import { Crew } from '../managers/crew.ts';
+import { firstAnswer, freePort } from '../measure/first-answer.ts';
+import { median } from '../measure/statistics.ts';
+import { atLeast, interleave, type ManagerName, type Measurement, type Row, ratioOf, show } from '../row.ts';
+
+const script = fileURLToPath(new URL('../apps/http.js', import.meta.url));
+const WORKERS = 2;
+const BAR = 0.95;
+
+type Party = ManagerName | 'bare';
+
+export const throughput: Row = {
+  id: 'throughput',
+  title: `Requests per second, ${WORKERS} workers, against bare node:cluster`,
+  async *run(context) {
+    await using crew = new Crew();
+    const ports = new Map<Party, number>();
+    for (const name of context.managers) {
+      const port = await freePort();
+      const manager = crew.add(context.create(name));
+      await manager.start({ name: 'web', script, instances: WORKERS, env: { PORT: String(port) } });
+      ports.set(name, port);
+    }
+    const barePort = await freePort();
+    crew.add(BareNode.cluster(script, barePort, WORKERS));
+    ports.set('bare', barePort);
+    for (const port of ports.values()) await firstAnswer(port);
+    for (const kind of ['new connection', 'keep-alive'] as const) yield await compare(ports, kind, context.quick);
+  },
+};
+
+async function compare(
+  ports: Map<Party, number>,
+  kind: 'new connection' | 'keep-alive',
+  quick: boolean,
+): Promise<Measurement> {
+  const rounds = quick ? 3 : 10;
+  const seconds = quick ? 2 : 4;
+  const rates: Record<Party, number[]> = { pm: [], PM2: [], bare: [] };
+  const failures: Record<Party, number> = { pm: 0, PM2: 0, bare: 0 };
+  for (const party of interleave([...ports.keys()], rounds)) {
+    const job = { ...loads[kind], port: ports.get(party) ?? 0, clients: 50 };
+    const result = await loadFor(seconds * 1000, job);
+    rates[party].push((result.requests - result.failed) / result.seconds);
+    failures[party] += result.failed;
+  }
+  const pairs = rates.pm.map((rate, round) => rate / (rates.bare[round] ?? Number.NaN));
+  const ratio = pairs.length > 0 ? { ratio: median(pairs) } : ratioOf(undefined, undefined);
+  return {
+    what: kind === 'keep-alive' ? 'keep-alive requests/s' : 'connections/s',
+    pm: show(middle(rates.pm)),
+    pm2: show(middle(rates.PM2)),
+    bare: show(middle(rates.bare)),
+    ...ratio,
+    bar: `≥ ${BAR} x bare`,
+    pass: atLeast(ratio.ratio, BAR),
+    details: { rates, failures },
+  };
+}
+
+const middle = (rates: number[]) => (rates.length > 0 ? median(rates) : undefined);
