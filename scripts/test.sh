@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# npm test: everything that must hold, from a fresh clone on: installs what is missing, builds, checks types and style, runs the
+# unit tests and then the process tests.
+#   PM_TEST_REPORTS=<folder>   also writes vitest's JSON reports there, one file per project
+#   PM_TEST_ONLY=vitest        the tests alone
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Programs that the tests use, by the Debian package they come in.
+install_programs() {
+  local packages=()
+  command -v tmux >/dev/null || packages+=(tmux)
+  command -v python3 >/dev/null || packages+=(python3-minimal)
+  command -v setsid >/dev/null || packages+=(util-linux)
+  [ ${#packages[@]} -gt 0 ] || return 0
+  say "Installing ${packages[*]}"
+  local apt=(apt-get)
+  [ "$(id -u)" -eq 0 ] || apt=(sudo -n apt-get)
+  export DEBIAN_FRONTEND=noninteractive
+  if ! { "${apt[@]}" update -qq && "${apt[@]}" install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null </dev/null; then
+    echo "The tests need ${packages[*]}, and apt-get could not install that. Install it and run npm test again." >&2
+    exit 1
+  fi
+}
+
+install_modules() {
+  [ package-lock.json -nt node_modules/.package-lock.json ] || return 0
+  say 'Installing the packages of package-lock.json'
+  npm ci --no-audit --no-fund --loglevel=error
+  touch node_modules/.package-lock.json
+}
+
+run_vitest() {
+  local project=$1
+  local report=()
+  if [ -n "${PM_TEST_REPORTS:-}" ]; then
+    report=(--reporter=default --reporter=json "--outputFile.json=$PM_TEST_REPORTS/$project.json")
+  fi
+  say "Tests: $project"
+  node node_modules/vitest/vitest.mjs run --project "$project" "${report[@]}" </dev/null
+}
+
+install_programs
+install_modules
+if [ "${PM_TEST_ONLY:-}" != vitest ]; then
+  say 'Build' && node scripts/build.mjs
+  say 'Types' && npm run --silent typecheck
+  say 'Style' && npm run --silent lint
+fi
+failed=0
+run_vitest unit || failed=1
+run_vitest process || failed=1
+exit $failed
