@@ -8,7 +8,7 @@ export interface Paths {
   readonly daemonSocket: string;
   readonly daemonPid: string;
   readonly daemonLog: string;
-  /** Folder of the numbered lock files that make the daemon the only one (daemon/home-lock.ts). */
+  /** Folder of the numbered lock files that make the daemon the only one (protocol/home-lock.ts). */
   readonly lockDir: string;
   /** What should run; written by the daemon on every change. */
   readonly state: string;
@@ -22,7 +22,7 @@ export interface Paths {
 
 /** The folder a process manager lives in: `PM_HOME`, or `~/.pm`. */
 export function homeOf(env: NodeJS.ProcessEnv): string {
-  return resolve(env['PM_HOME'] || join(env['HOME'] || homedir(), '.pm'));
+  return resolve(env.PM_HOME || join(env.HOME || homedir(), '.pm'));
 }
 
 export function pathsOf(home: string): Paths {

@@ -1,0 +1,33 @@
+import { extname, join } from 'node:path';
+import type { AppSpec } from '../shared/app-spec.ts';
+import { fileNameOf, type Paths } from '../shared/paths.ts';
+
+/** The files of one worker. null: not written. */
+export interface LogPaths {
+  readonly outFile: string | null;
+  readonly errorFile: string | null;
+  readonly logFile: string | null;
+  readonly pidFile: string;
+}
+
+/** Names the files of a worker by PM2's rules: with the id, unless the logs are merged or there is one worker only. */
+export function logPathsOf(spec: AppSpec, pmId: number, paths: Paths): LogPaths {
+  const name = fileNameOf(spec.name);
+  const separate = !spec.mergeLogs && (spec.instancesGiven || spec.execMode === 'cluster');
+  const place = (given: string | null, fallback: string): string | null => {
+    const path = given ?? join(paths.logsDir, fallback);
+    if (spec.disableLogs || path === '/dev/null' || path === 'NULL') return null;
+    return separate ? withId(path, pmId) : path;
+  };
+  return {
+    outFile: place(spec.outFile, `${name}-out.log`),
+    errorFile: place(spec.errorFile, `${name}-error.log`),
+    logFile: spec.logFile === null ? null : place(spec.logFile === true ? null : spec.logFile, `${name}.log`),
+    pidFile: withId(spec.pidFile ?? join(paths.pidsDir, `${name}.pid`), pmId),
+  };
+}
+
+function withId(path: string, pmId: number): string {
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}-${pmId}${extension}`;
+}

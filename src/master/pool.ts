@@ -1,0 +1,263 @@
+import type { Worker } from 'node:cluster';
+import type { AddedWorker, AppReport, PoolEvent, ReloadReceipt } from '../protocol/messages.ts';
+import { type AppSpec, appKey } from '../shared/app-spec.ts';
+import { fail, type Outcome, succeed } from '../shared/outcome.ts';
+import type { Paths } from '../shared/paths.ts';
+import { problem } from '../shared/problems.ts';
+import type { WorkerView } from '../shared/worker-view.ts';
+import { Balancer } from './balancer.ts';
+import { logPathsOf } from './log-paths.ts';
+import type { MasterLogs } from './logs/master-logs.ts';
+import { PidFile } from './pid-file.ts';
+import type { ReadinessRule } from './readiness.ts';
+import { Reload } from './reload.ts';
+import { Slot } from './slot.ts';
+import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
+import { newRecord } from './worker-machine.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+export interface PoolOptions {
+  readonly spec: AppSpec;
+  readonly paths: Paths;
+  readonly logs: MasterLogs;
+  publish(event: PoolEvent): void;
+}
+
+/** The workers of one app. */
+export class Pool {
+  readonly app: string;
+  readonly #options: PoolOptions;
+  readonly #slots = new Map<number, { slot: Slot; pidFile: PidFile }>();
+  readonly #balancer: Balancer | null;
+  /** Successors of a reload that are not in their slot yet. */
+  readonly #successors = new Set<WorkerProcess>();
+  #spec: AppSpec;
+  #generation = 0;
+  #reload: { readonly abort: AbortController; readonly ended: Promise<unknown> } | null = null;
+  /** A worker of this app has listened: from then on, readiness means listening. */
+  #listens = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#spec = options.spec;
+    this.app = appKey(options.spec);
+    this.#balancer = options.spec.execMode === 'cluster' ? this.#newBalancer() : null;
+  }
+
+  get spec(): AppSpec {
+    return this.#spec;
+  }
+
+  get isEmpty(): boolean {
+    return this.#slots.size === 0;
+  }
+
+  get views(): WorkerView[] {
+    return this.#all().map((slot) => slot.view);
+  }
+
+  /** Takes charge of slots, and starts those that should run. */
+  async add(spec: AppSpec, workers: readonly AddedWorker[], start: boolean): Promise<AppReport> {
+    this.#adoptSpec(spec);
+    const slots = workers.map((worker) => ({ slot: this.#newSlot(worker), start: start && worker.start }));
+    return this.#report(slots, async ({ slot, start }) => ({
+      outcome: start && spec.autostart ? await slot.start() : succeed(slot.view),
+    }));
+  }
+
+  async restart(pmIds: readonly number[], spec: AppSpec = this.#spec): Promise<AppReport> {
+    await this.#abortReload();
+    this.#adoptSpec(spec);
+    const slots = this.#pick(pmIds);
+    // Another program may start: what the last one did says nothing about it.
+    if (slots.length === this.#slots.size) this.#listens = false;
+    return this.#report(slots.map(asItem), async ({ slot }) => ({ outcome: await slot.restart(spec) }));
+  }
+
+  async stop(pmIds: readonly number[]): Promise<AppReport> {
+    await this.#abortReload();
+    return this.#report(this.#pick(pmIds).map(asItem), async ({ slot }) => {
+      const stop = await slot.stop();
+      return { outcome: succeed(slot.view), stop };
+    });
+  }
+
+  /** Stops and forgets. */
+  async delete(pmIds: readonly number[]): Promise<AppReport> {
+    await this.#abortReload();
+    const going = this.#pick(pmIds);
+    // Others stay to serve: idle clients get the time to leave by themselves.
+    const idleGraceMs = going.length < this.#slots.size ? IDLE_GRACE_MS : NO_IDLE_GRACE_MS;
+    return this.#report(going.map(asItem), async ({ slot }) => {
+      const stop = await slot.stop({ idleGraceMs });
+      const last = slot.view;
+      await this.#forget(slot);
+      return { outcome: succeed(last), stop };
+    });
+  }
+
+  async reset(pmIds: readonly number[]): Promise<AppReport> {
+    const slots = this.#pick(pmIds);
+    for (const slot of slots) slot.resetCounters();
+    return this.#report(slots.map(asItem), async ({ slot }) => ({ outcome: succeed(slot.view) }));
+  }
+
+  /** Puts new processes in without a lost request, where the port is ours; else restarts one after the other. */
+  async reload(
+    pmIds: readonly number[],
+    signal: AbortSignal,
+    spec: AppSpec = this.#spec,
+  ): Promise<Outcome<ReloadReceipt>> {
+    if (this.#reload) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
+    const slots = this.#pick(pmIds);
+    const running = slots.filter((slot) => slot.status === 'online' || slot.status === 'launching');
+    if (running.length === 0 || spec.execMode === 'fork') return this.#restartOneByOne(slots, spec, running.length > 0);
+    const abort = new AbortController();
+    const work = this.#roll(running, spec, AbortSignal.any([signal, abort.signal]));
+    this.#reload = { abort, ended: work };
+    try {
+      const outcome = await work;
+      if (outcome.ok) for (const slot of slots) if (!running.includes(slot)) await slot.start(spec);
+      return outcome;
+    } finally {
+      this.#reload = null;
+      this.#balancer?.closeUnused();
+    }
+  }
+
+  async #roll(slots: readonly Slot[], spec: AppSpec, signal: AbortSignal): Promise<Outcome<ReloadReceipt>> {
+    const fromGeneration = this.#generation;
+    const rule = this.#ruleFor(spec);
+    const outcome = await new Reload({
+      spec,
+      slots,
+      fromGeneration,
+      rule,
+      signal,
+      raised: (successor) => this.#successors.add(successor),
+      settled: (successor) => this.#successors.delete(successor),
+    }).run();
+    if (slots.some((slot) => slot.generation > fromGeneration)) this.#generation = fromGeneration + 1;
+    if (outcome.ok) this.#adoptSpec(spec);
+    return outcome;
+  }
+
+  async #restartOneByOne(slots: readonly Slot[], spec: AppSpec, ran: boolean): Promise<Outcome<ReloadReceipt>> {
+    const startedAt = Date.now();
+    this.#adoptSpec(spec);
+    for (const slot of slots) {
+      const outcome = await slot.restart(spec);
+      if (!outcome.ok) return outcome;
+    }
+    return succeed({
+      name: spec.name,
+      namespace: spec.namespace,
+      pmIds: slots.map((slot) => slot.site.pmId),
+      kind: ran ? 'restart' : 'start',
+      fromGeneration: this.#generation,
+      toGeneration: this.#generation,
+      workers: slots.length,
+      served: 0,
+      failed: 0,
+      slowestDrainMs: 0,
+      killed: 0,
+      tookMs: Date.now() - startedAt,
+    });
+  }
+
+  /** The log files of some workers, each once. */
+  logFilesOf(pmIds: readonly number[]): string[] {
+    const files = this.#pick(pmIds).flatMap(({ site: { paths } }) => [paths.outFile, paths.errorFile, paths.logFile]);
+    return [...new Set(files.filter((file) => file !== null))];
+  }
+
+  #newSlot({ pmId, slot: number, restarts, createdAt }: AddedWorker): Slot {
+    const { paths, logs } = this.#options;
+    const site = {
+      home: paths.home,
+      pmId,
+      slot: number,
+      paths: logPathsOf(this.#spec, pmId, paths),
+      logs,
+      balancer: this.#balancer,
+    };
+    const pidFile = new PidFile(site.paths.pidFile);
+    const record = newRecord(createdAt ?? Date.now(), restarts);
+    const owner = {
+      ruleFor: (spec: AppSpec) => this.#ruleFor(spec),
+      changed: (worker: WorkerView) => this.#onChanged(worker),
+      exited: (id: number, exit: NonNullable<WorkerView['lastExit']>) =>
+        this.#options.publish({ type: 'worker-exited', app: this.app, pmId: id, exit }),
+    };
+    const slot = new Slot({ site, spec: this.#spec, record, generation: this.#generation, pidFile, owner });
+    this.#slots.set(pmId, { slot, pidFile });
+    this.#options.publish({ type: 'worker-changed', app: this.app, worker: slot.view });
+    return slot;
+  }
+
+  async #forget(slot: Slot): Promise<void> {
+    const { pmId } = slot.site;
+    await this.#slots.get(pmId)?.pidFile.settled();
+    this.#slots.delete(pmId);
+    if (this.isEmpty) this.#balancer?.close();
+    this.#options.publish({ type: 'worker-removed', app: this.app, pmId });
+  }
+
+  #newBalancer(): Balancer {
+    return new Balancer({
+      listening: (worker) => {
+        this.#listens = true;
+        this.#processBehind(worker)?.onListening();
+      },
+      bindFailed: () => {}, // the app gets the error and says it itself
+    });
+  }
+
+  #processBehind(worker: Worker): WorkerProcess | undefined {
+    const inSlots = this.#all().flatMap((slot) => slot.process ?? []);
+    return [...inSlots, ...this.#successors].find((process) => process.isBehind(worker));
+  }
+
+  #ruleFor(spec: AppSpec): ReadinessRule {
+    const { minUptimeMs, listenTimeoutMs: timeoutMs } = spec;
+    if (spec.waitReady) return { proof: 'message', minUptimeMs, timeoutMs };
+    if (spec.execMode === 'fork') return { proof: 'uptime', minUptimeMs, timeoutMs };
+    return { proof: this.#listens ? 'listen' : 'listen-or-uptime', minUptimeMs, timeoutMs };
+  }
+
+  #onChanged(worker: WorkerView): void {
+    const resting = this.#all().every(({ status }) => status === 'stopped' || status === 'errored');
+    if (resting && !this.#reload) this.#balancer?.close();
+    this.#options.publish({ type: 'worker-changed', app: this.app, worker });
+  }
+
+  #adoptSpec(spec: AppSpec): void {
+    if (spec === this.#spec) return;
+    this.#spec = spec;
+    this.#options.publish({ type: 'spec-changed', app: this.app, spec });
+  }
+
+  async #abortReload(): Promise<void> {
+    this.#reload?.abort.abort();
+    await this.#reload?.ended;
+  }
+
+  #all(): Slot[] {
+    return [...this.#slots.values()].map(({ slot }) => slot).sort((a, b) => a.site.slot - b.site.slot);
+  }
+
+  #pick(pmIds: readonly number[]): Slot[] {
+    return this.#all().filter((slot) => pmIds.includes(slot.site.pmId));
+  }
+
+  async #report<T extends { slot: Slot }>(
+    items: readonly T[],
+    act: (item: T) => Promise<Omit<AppReport['workers'][number], 'pmId'>>,
+  ): Promise<AppReport> {
+    const { name, namespace } = this.#spec;
+    const workers = await Promise.all(items.map(async (item) => ({ pmId: item.slot.site.pmId, ...(await act(item)) })));
+    return { name, namespace, workers };
+  }
+}
+
+const asItem = (slot: Slot): { slot: Slot } => ({ slot });

@@ -1,0 +1,63 @@
+import type { AppReport, MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import { appKey } from '../shared/app-spec.ts';
+import { fail, type Outcome, succeed } from '../shared/outcome.ts';
+import type { Paths } from '../shared/paths.ts';
+import { problem } from '../shared/problems.ts';
+import type { AppView } from '../shared/worker-view.ts';
+import type { MasterLogs } from './logs/master-logs.ts';
+import { Pool } from './pool.ts';
+
+/** All apps of a master, and who is told what happens to them. */
+export class Pools {
+  readonly #masterId: string;
+  readonly #paths: Paths;
+  readonly #logs: MasterLogs;
+  readonly #pools = new Map<string, Pool>();
+  readonly #sinks = new Set<(event: PoolEvent) => void>();
+
+  constructor(masterId: string, paths: Paths, logs: MasterLogs) {
+    this.#masterId = masterId;
+    this.#paths = paths;
+    this.#logs = logs;
+  }
+
+  get isEmpty(): boolean {
+    return this.#pools.size === 0;
+  }
+
+  /** Everything known now; `sink` gets all that follows. */
+  subscribe(sink: (event: PoolEvent) => void): { apps: AppView[]; unsubscribe: () => void } {
+    const apps = [...this.#pools.values()].map((pool) => ({
+      spec: pool.spec,
+      workers: pool.views,
+      masterId: this.#masterId,
+    }));
+    this.#sinks.add(sink); // nothing is awaited above, so no event falls between
+    return { apps, unsubscribe: () => this.#sinks.delete(sink) };
+  }
+
+  async add({ spec, workers, start }: MasterRequests['pool.add']['params']): Promise<Outcome<AppReport>> {
+    const app = appKey(spec);
+    const pool = this.#pools.get(app) ?? this.#declare(app, spec);
+    return succeed(await pool.add(spec, workers, start));
+  }
+
+  /** Does something with a pool that must be there; one that it leaves empty is forgotten. */
+  async with<T>(app: string, act: (pool: Pool) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const pool = this.#pools.get(app);
+    if (!pool) return fail(problem('target/not-found', { wanted: app, known: [...this.#pools.keys()] }));
+    const outcome = await act(pool);
+    if (pool.isEmpty) this.#pools.delete(app);
+    return outcome;
+  }
+
+  #declare(app: string, spec: MasterRequests['pool.add']['params']['spec']): Pool {
+    const pool = new Pool({ spec, paths: this.#paths, logs: this.#logs, publish: (event) => this.#publish(event) });
+    this.#pools.set(app, pool);
+    return pool;
+  }
+
+  #publish(event: PoolEvent): void {
+    for (const sink of this.#sinks) sink(event);
+  }
+}

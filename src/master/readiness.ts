@@ -1,0 +1,71 @@
+import { sayDuration } from '../shared/duration.ts';
+
+/** Proof that a worker is asked for before it counts as online. */
+export type Proof =
+  /** It sent 'ready'. */
+  | 'message'
+  /** It listens: it did so in an earlier life. */
+  | 'listen'
+  /** It listens, or has stayed up for `minUptimeMs`: nobody knows yet whether it is a server. */
+  | 'listen-or-uptime'
+  /** It has stayed up for `minUptimeMs`: its sockets, if any, are not ours. */
+  | 'uptime';
+
+export interface ReadinessRule {
+  readonly proof: Proof;
+  readonly minUptimeMs: number;
+  readonly timeoutMs: number;
+}
+
+export interface ReadinessListener {
+  /** The proof is there. */
+  ready(): void;
+  /** The time for it ran out; the proof may still come. */
+  overdue(cause: string): void;
+}
+
+/** Watches one process until it is ready. Told what happens; owns its timers. */
+export class Readiness {
+  readonly #rule: ReadinessRule;
+  readonly #listener: ReadinessListener;
+  #timer: NodeJS.Timeout | undefined;
+  #open = true;
+
+  constructor(rule: ReadinessRule, listener: ReadinessListener) {
+    this.#rule = rule;
+    this.#listener = listener;
+    const byUptime = rule.proof === 'uptime' || rule.proof === 'listen-or-uptime';
+    this.#timer = byUptime
+      ? setTimeout(() => this.#pass(), rule.minUptimeMs)
+      : setTimeout(() => listener.overdue(this.#overdueCause()), rule.timeoutMs);
+  }
+
+  /** The process listens on a port or a path. */
+  onListening(): void {
+    if (this.#rule.proof === 'listen' || this.#rule.proof === 'listen-or-uptime') this.#pass();
+  }
+
+  /** The process sent 'ready'. */
+  onReadyMessage(): void {
+    if (this.#rule.proof === 'message') this.#pass();
+  }
+
+  /** The process is gone or no longer of interest. */
+  close(): void {
+    this.#open = false;
+    clearTimeout(this.#timer);
+  }
+
+  #pass(): void {
+    if (!this.#open) return;
+    this.close();
+    this.#listener.ready();
+  }
+
+  #overdueCause(): string {
+    const time = sayDuration(this.#rule.timeoutMs);
+    return this.#rule.proof === 'message'
+      ? `it did not send 'ready' within ${time} (listen_timeout).`
+      : `it did not listen within ${time} (listen_timeout).`;
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { AppSpec } from '../shared/app-spec.ts';
+import type { LogPaths } from './log-paths.ts';
+
+/** One start of one worker. */
+export interface Launching {
+  readonly home: string;
+  readonly pmId: number;
+  readonly slot: number;
+  readonly paths: LogPaths;
+}
+
+/** Name of the variable that marks every process of one start, however it detaches itself. PM2 sets it too. */
+export const MARKER_VARIABLE = 'unique_id';
+
+/**
+ * The environment of a worker, built from nothing at every start: what the user declared, and the variables that PM2's
+ * users look for. Names that an app may well use itself (`name`) yield to the app's own.
+ */
+export function environmentOf(spec: AppSpec, { home, pmId, slot, paths }: Launching): Record<string, string> {
+  return {
+    PM2_HOME: home,
+    name: spec.name,
+    namespace: spec.namespace,
+    exec_mode: `${spec.execMode}_mode`,
+    instances: String(spec.instances),
+    ...spec.env,
+    PM_HOME: home,
+    pm_id: String(pmId),
+    pm_exec_path: spec.script,
+    pm_cwd: spec.cwd,
+    pm_out_log_path: paths.outFile ?? '/dev/null',
+    pm_err_log_path: paths.errorFile ?? '/dev/null',
+    pm_pid_path: paths.pidFile,
+    [spec.instanceVar]: String(slot),
+    [MARKER_VARIABLE]: randomUUID(),
+  };
+}

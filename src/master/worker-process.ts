@@ -1,0 +1,150 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:cluster';
+import type { AppSpec } from '../shared/app-spec.ts';
+import type { ExitInfo } from '../shared/worker-view.ts';
+import type { Balancer } from './balancer.ts';
+import { ControlChannel } from './control-channel.ts';
+import type { LogPaths } from './log-paths.ts';
+import type { CapturedOutput, MasterLogs } from './logs/master-logs.ts';
+import { startTicksOf } from './process-tree.ts';
+import { Readiness, type ReadinessRule } from './readiness.ts';
+import { spawnWorker } from './spawn-worker.ts';
+import { environmentOf, MARKER_VARIABLE } from './worker-environment.ts';
+
+/** Everything a start needs besides the app itself. */
+export interface WorkerSite {
+  readonly home: string;
+  readonly pmId: number;
+  readonly slot: number;
+  readonly paths: LogPaths;
+  readonly logs: MasterLogs;
+  /** null in fork mode. */
+  readonly balancer: Balancer | null;
+}
+
+/** What a process tells its owner. Each comes at most once, but `overdue`, which `ready` may follow. */
+export interface WorkerProcessListener {
+  ready(process: WorkerProcess): void;
+  overdue(process: WorkerProcess, cause: string): void;
+  exited(process: WorkerProcess, exit: ExitInfo): void;
+}
+
+/** One operating-system process of an app: from its spawn to the end of its output. */
+export class WorkerProcess {
+  readonly spec: AppSpec;
+  readonly startedAt = Date.now();
+  readonly startTicks: number;
+  /** Marks every process that descends from this start, in its environment. */
+  readonly marker: string;
+  readonly exited: Promise<ExitInfo>;
+  readonly #child: ChildProcess;
+  readonly #worker: Worker | null;
+  readonly #balancer: Balancer | null;
+  readonly #control: ControlChannel | null;
+  readonly #output: CapturedOutput;
+  readonly #readiness: Readiness;
+  #running = true;
+  #ready = false;
+
+  constructor(spec: AppSpec, site: WorkerSite, rule: ReadinessRule, listener: WorkerProcessListener) {
+    this.spec = spec;
+    const env = environmentOf(spec, site);
+    this.marker = env[MARKER_VARIABLE] ?? '';
+    const { child, worker, preloaded } = spawnWorker(spec, env);
+    this.#child = child;
+    this.#worker = worker;
+    this.#balancer = site.balancer;
+    this.startTicks = startTicksOf(this.pid);
+    if (worker) site.balancer?.attach(worker);
+    this.#control = preloaded ? new ControlChannel(child) : null;
+    this.#output = site.logs.capture(identityOf(spec, site), this.pid, child.stdout, child.stderr);
+    this.#readiness = new Readiness(rule, {
+      ready: () => {
+        this.#ready = true;
+        listener.ready(this);
+      },
+      overdue: (cause) => listener.overdue(this, cause),
+    });
+    child.on('message', (message) => {
+      if (message === 'ready') this.#readiness.onReadyMessage();
+    });
+    this.exited = this.#watchExit();
+    void this.exited.then((exit) => listener.exited(this, exit));
+  }
+
+  /** 0 when it could not be spawned. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  get isReady(): boolean {
+    return this.#ready;
+  }
+
+  /** The side of it that speaks HTTP counts and drains; null for a program that is not Node. */
+  get control(): ControlChannel | null {
+    return this.#control;
+  }
+
+  get stderrTail(): string[] {
+    return this.#output.stderrTail();
+  }
+
+  /** Whether this is the process behind a cluster worker. */
+  isBehind(worker: Worker): boolean {
+    return this.#worker === worker;
+  }
+
+  /** Its server listens. */
+  onListening(): void {
+    this.#readiness.onListening();
+  }
+
+  /** It may get connections. */
+  admit(): void {
+    if (this.#worker) this.#balancer?.admit(this.#worker);
+  }
+
+  /** It gets no more connections. */
+  retire(): void {
+    this.#readiness.close();
+    if (this.#worker) this.#balancer?.retire(this.#worker);
+  }
+
+  /** Sends a message over the IPC channel; nothing happens where the channel is closed. */
+  send(message: string): void {
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+
+  async #watchExit(): Promise<ExitInfo> {
+    const how = await new Promise<Pick<ExitInfo, 'code' | 'signal' | 'spawnError'>>((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+      this.#child.on('error', (error) => {
+        // Also emitted for a message that could not be sent: only without a pid was there never a process.
+        if (this.#child.pid === undefined) resolve({ code: null, signal: null, spawnError: error.message });
+      });
+    });
+    const at = Date.now();
+    this.#running = false;
+    this.#readiness.close();
+    if (this.#worker) void this.#balancer?.detach(this.#worker);
+    await this.#output.finish();
+    return { ...how, at, uptimeMs: at - this.startedAt, stderr: this.#output.stderrTail() };
+  }
+}
+
+const identityOf = (spec: AppSpec, site: WorkerSite) => ({
+  app: spec.name,
+  namespace: spec.namespace,
+  slot: site.slot,
+  pmId: site.pmId,
+  outFile: site.paths.outFile,
+  errorFile: site.paths.errorFile,
+  logFile: site.paths.logFile,
+  dateFormat: spec.logDateFormat,
+  type: spec.logType,
+});
