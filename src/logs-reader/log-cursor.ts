@@ -1,0 +1,120 @@
+import { stat } from 'node:fs/promises';
+import { findLastLines } from './last-lines.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { type LogSegment, NoticeSegment, PlainSegment } from './log-segment.ts';
+import { type CurrentFile, listRotated, openCurrent, openRotated, openRotatedAtLastLines } from './rotated-files.ts';
+
+/**
+ * A place in a log, which moves on over rotations without a gap or a repeat: it finishes the file it has open, whatever that
+ * is called by now, then reads the ones rotated since, then the one at the path. Holds one chunk and one unfinished line.
+ */
+export class LogCursor {
+  readonly #path: string;
+  readonly #splitter = new LineSplitter();
+  /** What is to be read before `#current`, oldest first. */
+  readonly #older: LogSegment[] = [];
+  #current: PlainSegment | null = null;
+  #newestSeq = 0;
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Opened before its last lines, over as many rotated files as it takes. The file need not exist. */
+  static async atLastLines(path: string, lines: number): Promise<LogCursor> {
+    const cursor = new LogCursor(path);
+    const file = await openCurrent(path);
+    if (file) await cursor.#goBack(file, lines);
+    return cursor;
+  }
+
+  /** The next lines in batches, of which one may be empty; null: no more for now. */
+  async read(): Promise<readonly string[] | null> {
+    const [oldest] = this.#older;
+    if (oldest) return this.#readOlder(oldest);
+    if (!this.#current) return (await this.#begin()) ? [] : null;
+    const chunk = await this.#current.read();
+    if (chunk) return this.#splitter.push(chunk);
+    if (await this.#current.noticeTruncation()) return this.#splitter.finish();
+    return (await this.#followRotation(this.#current)) ? [] : null;
+  }
+
+  /** The line at the end that nobody has ended. */
+  unfinished(): readonly string[] {
+    return this.#splitter.finish();
+  }
+
+  async close(): Promise<void> {
+    const open = this.#older.splice(0);
+    if (this.#current) open.push(this.#current);
+    this.#current = null;
+    await Promise.all(open.map((segment) => segment.close()));
+  }
+
+  async #readOlder(segment: LogSegment): Promise<readonly string[]> {
+    const chunk = await segment.read().catch(() => null); // a damaged gzip file ends where the damage is
+    if (chunk) return this.#splitter.push(chunk);
+    this.#older.shift();
+    await segment.close();
+    return this.#splitter.finish();
+  }
+
+  async #goBack(file: CurrentFile, wanted: number): Promise<void> {
+    const found = await findLastLines(file.handle, (await file.handle.stat()).size, wanted);
+    this.#goTo(file, found.offset);
+    let missing = wanted - found.lines;
+    for (const log of (await listRotated(this.#path)).reverse()) {
+      if (missing <= 0) break;
+      if (log.seq > file.newestSeq) continue; // rotated just now: it is the one already open, or comes after it
+      const older = await openRotatedAtLastLines(this.#path, log, missing);
+      if (!older) break;
+      this.#older.unshift(older.segment);
+      missing -= older.lines;
+    }
+  }
+
+  async #begin(): Promise<boolean> {
+    const file = await openCurrent(this.#path);
+    if (file) this.#goTo(file, 0);
+    return file !== null;
+  }
+
+  #goTo(file: CurrentFile, offset: number): void {
+    this.#current = new PlainSegment(file.handle, offset);
+    this.#newestSeq = file.newestSeq;
+  }
+
+  /** At the end of the open file: true when another has taken its place and reading goes on. */
+  async #followRotation(current: PlainSegment): Promise<boolean> {
+    const [mine, there] = await Promise.all([
+      current.handle.stat({ bigint: true }),
+      stat(this.#path, { bigint: true }).catch(() => null),
+    ]);
+    // As long as nothing is in the new file, the writer may not have let go of the old one.
+    if (!there || (there.ino === mine.ino && there.dev === mine.dev) || there.size === 0n) return false;
+    const file = await openCurrent(this.#path);
+    if (!file) return false;
+    this.#older.push(current, ...(await this.#missedBetween(this.#newestSeq, file.newestSeq)));
+    this.#goTo(file, 0);
+    return true;
+  }
+
+  /** The first file rotated after `fromSeq` is the one that was open; the others up to `toSeq` were never seen. */
+  async #missedBetween(fromSeq: number, toSeq: number): Promise<LogSegment[]> {
+    const missed: LogSegment[] = [];
+    let next = fromSeq + 2;
+    for (const log of await listRotated(this.#path)) {
+      if (log.seq < next || log.seq > toSeq) continue;
+      const segment = await openRotated(this.#path, log);
+      if (!segment) continue;
+      if (log.seq > next) missed.push(skipNotice(log.seq - next));
+      missed.push(segment);
+      next = log.seq + 1;
+    }
+    if (toSeq >= next) missed.push(skipNotice(toSeq - next + 1));
+    return missed;
+  }
+}
+
+const skipNotice = (files: number): NoticeSegment =>
+  new NoticeSegment(`${files === 1 ? 'a whole file' : `${files} files`} of log went by faster than it could be read`);

@@ -1,0 +1,66 @@
+import type { FolderWatch } from './folder-watch.ts';
+import { LogCursor } from './log-cursor.ts';
+
+/** Gets lines in order. A promise that it gives back is waited for: a slow reader falls behind in the file, not in memory. */
+export type LineSink = (lines: readonly string[]) => Promise<void> | void;
+
+/** One log, from its last lines on. */
+export class LogFollower {
+  readonly #path: string;
+  readonly #sink: LineSink;
+  #cursor: LogCursor | null = null;
+  #stopWatching: (() => void) | null = null;
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+
+  constructor(path: string, sink: LineSink) {
+    this.#path = path;
+    this.#sink = sink;
+  }
+
+  /** Gives the last lines, and resolves when all that was there has been given. */
+  async giveHistory(lines: number): Promise<void> {
+    this.#cursor = await LogCursor.atLastLines(this.#path, lines);
+    await this.#readOn();
+  }
+
+  /** Goes on from there with every new line. */
+  follow(watch: FolderWatch): void {
+    if (this.#closed) return;
+    this.#stopWatching = watch.add(this.#path, () => void this.#readOn());
+    void this.#readOn();
+  }
+
+  /** Gives a last line that nobody has ended, for a reader that does not follow. */
+  async giveUnfinished(): Promise<void> {
+    const rest = this.#cursor?.unfinished() ?? [];
+    if (rest.length > 0) await this.#sink(rest);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopWatching?.();
+    await this.#reading;
+    await this.#cursor?.close();
+  }
+
+  #readOn(): Promise<void> {
+    if (this.#reading) this.#again = true;
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #readAll(): Promise<void> {
+    do {
+      this.#again = false;
+      for (;;) {
+        const lines = this.#closed ? null : await this.#cursor?.read();
+        if (!lines) break;
+        if (lines.length > 0) await this.#sink(lines);
+      }
+    } while (this.#again && !this.#closed);
+  }
+}

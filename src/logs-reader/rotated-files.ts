@@ -1,0 +1,65 @@
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type RotatedLog, rotatedLogs } from '../shared/rotated-log.ts';
+import { findLastLines, findLastLinesForward } from './last-lines.ts';
+import { GzipSegment, type LogSegment, PlainSegment } from './log-segment.ts';
+
+/** The file at the path of a log, and the number of the newest one that was there before it. */
+export interface CurrentFile {
+  readonly handle: FileHandle;
+  readonly newestSeq: number;
+}
+
+/** Opens what is at the path; null: nothing that can be read. */
+export async function openCurrent(path: string): Promise<CurrentFile | null> {
+  for (;;) {
+    const before = (await listRotated(path)).at(-1)?.seq ?? 0;
+    const handle = await openIfThere(path);
+    if (!handle) return null;
+    const after = (await listRotated(path)).at(-1)?.seq ?? 0;
+    if (before === after) return { handle, newestSeq: after };
+    await handle.close(); // a rotation came between: which of the two was opened cannot be told
+  }
+}
+
+/** The files that a log was rotated to, oldest first. */
+export async function listRotated(path: string): Promise<RotatedLog[]> {
+  return rotatedLogs(basename(path), await readdir(dirname(path)).catch(() => []));
+}
+
+/** Opens a rotated file at its beginning; null: it was deleted meanwhile. */
+export async function openRotated(path: string, log: RotatedLog): Promise<LogSegment | null> {
+  const file = join(dirname(path), log.name);
+  const handle = await openIfThere(file);
+  if (log.gzip) {
+    await handle?.close();
+    return handle && new GzipSegment(file, 0);
+  }
+  return handle ? new PlainSegment(handle, 0) : openRotated(path, compressed(log));
+}
+
+/** Opens a rotated file before its last lines, and says how many these are. */
+export async function openRotatedAtLastLines(
+  path: string,
+  log: RotatedLog,
+  wanted: number,
+): Promise<{ segment: LogSegment; lines: number } | null> {
+  const file = join(dirname(path), log.name);
+  if (log.gzip) {
+    const found = await findLastLinesForward(new GzipSegment(file, 0), wanted).catch(() => null);
+    return found && { segment: new GzipSegment(file, found.offset), lines: found.lines };
+  }
+  const handle = await openIfThere(file);
+  if (!handle) return openRotatedAtLastLines(path, compressed(log), wanted);
+  const found = await findLastLines(handle, (await handle.stat()).size, wanted);
+  return { segment: new PlainSegment(handle, found.offset), lines: found.lines };
+}
+
+const compressed = (log: RotatedLog): RotatedLog => ({ ...log, name: `${log.name}.gz`, gzip: true });
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  return open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'EACCES') return null;
+    throw error;
+  });
+}
