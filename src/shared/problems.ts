@@ -78,12 +78,16 @@ export const problems = {
   'script/unreadable': (at: { path: string; reason: string }) => ({
     message: `The script ${at.path} cannot be read: ${at.reason}.`,
   }),
-  'script/directory': (at: { path: string }) => ({
+  'script/directory': (at: { path: string; file?: string }) => ({
     message: `${at.path} is a directory, not a script.`,
-    hint: 'Name the file to run.',
+    hint: at.file ? `Name the file to run: ${at.file}` : 'Name the file to run.',
   }),
   'interpreter/not-found': (at: { interpreter: string }) => ({
     message: `Interpreter ${at.interpreter} is NOT AVAILABLE in PATH. (type 'which ${at.interpreter}' to double check.)`,
+  }),
+  'interpreter/no-typescript': (at: { path: string; nodeVersion: string }) => ({
+    message: `Node ${at.nodeVersion} cannot run ${at.path}, and tsx is not installed for it.`,
+    hint: 'Run "npm install --save-dev tsx" in its folder, or name an interpreter.',
   }),
   'config/not-found': (at: { path: string }) => ({ message: `File ${at.path} not found` }),
   'config/malformed': (at: { path: string; reason: string }) => ({

@@ -1,0 +1,93 @@
+import type { AppKey } from './app-key.ts';
+import type { DeclaredApp } from './definition-shape.ts';
+import { environment } from './environment-kind.ts';
+import { type Finding, mismatch } from './findings.ts';
+import { type AppValues, appKeys, keyNamed, keyNames } from './keys.ts';
+import { didYouMean } from './nearest-word.ts';
+
+type Variables = Readonly<Record<string, string>>;
+
+/** An app whose every value has been read; nothing has been looked up on the machine. */
+export interface ParsedApp {
+  readonly values: AppValues;
+  readonly envBlocks: Readonly<Record<string, Variables>>;
+  /** Where a key was written, or where it would stand. */
+  readonly placeOf: (key: keyof AppValues) => string;
+}
+
+interface Given {
+  readonly at: string;
+  readonly value: unknown;
+}
+
+/** Reads the fields of an app with the command line's flags laid over them. Every mistake goes to `found`. */
+export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknown>>, found: Finding[]): ParsedApp {
+  const at = (name: string) => (app.at === '' ? name : `${app.at}.${name}`);
+  const isBlock = (name: string) => name.startsWith('env_') && keyNamed(name) === undefined;
+  const fields = Object.entries(app.fields);
+  const given = new Map([
+    ...givenByKey(
+      fields.filter(([name]) => !isBlock(name)),
+      at,
+      found,
+    ),
+    ...givenByKey(Object.entries(flags), flagForm, found),
+  ]);
+  const read = new Map(appKeys.map((key) => [key.name, readValue(key, given.get(key.name), found)]));
+  const blocks = fields
+    .filter(([name, value]) => isBlock(name) && value !== undefined)
+    .map(([name, value]) => {
+      const parsed = environment.parse(value);
+      if ('rule' in parsed) found.push({ at: at(name), says: mismatch(parsed.rule, value, environment) });
+      return [name.slice('env_'.length), 'value' in parsed ? parsed.value : {}] as const;
+    });
+  return {
+    // Every key of the table is in it, each with the value of its kind or its default: that is what AppValues says.
+    values: Object.fromEntries(read) as unknown as AppValues,
+    envBlocks: Object.fromEntries(blocks),
+    placeOf: (key) => given.get(key)?.at ?? at(key),
+  };
+}
+
+function givenByKey(
+  entries: readonly [string, unknown][],
+  at: (name: string) => string,
+  found: Finding[],
+): Map<string, Given> {
+  const given = new Map<string, Given>();
+  for (const [name, value] of entries) {
+    if (value === undefined) continue;
+    const key = keyNamed(name);
+    const before = key && given.get(key.name);
+    if (!key)
+      found.push({
+        at: at(name.slice(0, 80)),
+        says: `is not a key of an app.${didYouMean(name, [...keyNames, 'env_production'])}`,
+      });
+    else if (before) found.push({ at: at(name), says: `and ${before.at} are the same key; give one of them` });
+    else given.set(key.name, { at: at(name), value });
+  }
+  return given;
+}
+
+/** `--kill-timeout`, of the name that the option parser gives to it. */
+function flagForm(name: string): string {
+  const long = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-')}`;
+  const known =
+    keyNamed(name)?.flags?.flatMap((flag) => flag.split(/[ ,]+/).filter((word) => word.startsWith('--'))) ?? [];
+  return known.find((flag) => flag === long || flag === long.replace('--', '--no-')) ?? known[0] ?? long;
+}
+
+function readValue(key: AppKey, given: Given | undefined, found: Finding[]): unknown {
+  if (!given || key.support === 'no-effect') return key.default;
+  if (key.support === 'later' && (given.value === null || given.value === false || given.value === ''))
+    return undefined;
+  const parsed = key.kind.parse(given.value);
+  if ('rule' in parsed) {
+    found.push({ at: given.at, says: mismatch(parsed.rule, given.value, key.kind) });
+    return key.default;
+  }
+  if (key.support === 'later' && parsed.value)
+    found.push({ at: given.at, says: 'is not supported yet by this version' });
+  return parsed.value;
+}

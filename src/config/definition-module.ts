@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { plainCopy } from './plain-copy.ts';
+import { runsTypeScript } from './typescript-run.ts';
+
+type Module = Readonly<Record<string, unknown>>;
+
+/** Gives a definition written as a program: its export, called and awaited when it is a function. */
+export async function readModule(
+  path: string,
+  envName: string | undefined,
+): Promise<{ value: unknown } | { reason: string }> {
+  try {
+    const exported = exportOf(await load(path));
+    const value: unknown = typeof exported === 'function' ? await exported({ env: envName }) : await exported;
+    return { value: plainCopy(value) };
+  } catch (error) {
+    return { reason: reasonOf(error, path) };
+  }
+}
+
+async function load(path: string): Promise<Module> {
+  const url = pathToFileURL(path).href;
+  if (!/\.[cm]?ts$/.test(path) || runsTypeScript(process.versions.node) === 'yes') return await import(url);
+  const api: { tsImport(url: string, from: string): Promise<Module> } = await import(tsxApi(path));
+  return await api.tsImport(url, url);
+}
+
+/** tsx's documented way to load one module on a Node that does not run TypeScript by itself. */
+function tsxApi(path: string): string {
+  try {
+    return pathToFileURL(createRequire(path).resolve('tsx/esm/api')).href;
+  } catch {
+    throw new Error(
+      `Node ${process.versions.node} does not run TypeScript; install tsx next to the file, or use Node 22.18 or newer`,
+    );
+  }
+}
+
+/** The default export, or the module itself when it exports `apps` by name. */
+function exportOf(module: Module): unknown {
+  const main = module.default;
+  if (main === undefined) return typeof module.apps === 'function' ? module.apps : { ...module };
+  // A file compiled from an ES module to CommonJS keeps its default export one level below.
+  if (typeof main === 'object' && main !== null && '__esModule' in main) {
+    return 'default' in main ? main.default : { ...main };
+  }
+  return main;
+}
+
+/** The message, with line and column in the file where the stack shows them. */
+function reasonOf(error: unknown, path: string): string {
+  if (!(error instanceof Error)) return `it threw ${String(error)}`;
+  const stack = error.stack ?? '';
+  const from = stack.indexOf(path);
+  const place = from < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(from + path.length));
+  const where = place ? ` (line ${place[1]}${place[2] ? `, column ${place[2]}` : ''})` : '';
+  return `${error.name}: ${error.message.split('\n')[0] ?? ''}${where}`;
+}

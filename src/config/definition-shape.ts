@@ -1,0 +1,67 @@
+import { type Finding, show } from './findings.ts';
+import { keyNamed, keyNames } from './keys.ts';
+import { didYouMean } from './nearest-word.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An app as written, with the place where it stands: `apps[2]`. */
+export interface DeclaredApp {
+  readonly at: string;
+  readonly fields: Fields;
+}
+
+/** What a definition declares. */
+export interface Declared {
+  readonly apps: readonly DeclaredApp[];
+  /** `deploy.<name>.env`, the weakest of a file's variables. */
+  readonly deploy: Fields;
+}
+
+/** Beside the apps, these stand at the top of a file; `x-...` is free for the user's own anchors. */
+const topKeys = ['apps', 'pm2', 'deploy', 'static'];
+
+/** Finds the apps in any of the shapes of a definition: `{apps}`, `{pm2}`, a list, or one app alone. */
+export function declaredIn(value: unknown, isPackage: boolean, found: Finding[]): Declared {
+  if (Array.isArray(value)) return { apps: listOf('', value, found), deploy: {} };
+  if (!isFields(value)) {
+    found.push({ at: 'The file', says: `must hold an object with "apps", or a list of apps; got ${show(value)}` });
+    return { apps: [], deploy: {} };
+  }
+  const deploy = isFields(value.deploy) ? value.deploy : {};
+  const section = ['apps', 'pm2'].find((key) => Object.hasOwn(value, key));
+  if (section === undefined) return { apps: loneApp(value, isPackage, found), deploy };
+  if (!isPackage) checkTop(value, found);
+  const apps = value[section];
+  if (Array.isArray(apps) || isFields(apps)) return { apps: listOf(section, apps, found), deploy };
+  found.push({ at: section, says: `must be a list of apps; got ${show(apps)}` });
+  return { apps: [], deploy };
+}
+
+function listOf(at: string, apps: readonly unknown[] | Fields, found: Finding[]): DeclaredApp[] {
+  if (isFields(apps)) return [{ at, fields: apps }];
+  if (apps.length === 0) found.push({ at: at || 'The file', says: 'must have at least one app; the list is empty' });
+  return apps.flatMap((app: unknown, i) => {
+    if (isFields(app)) return [{ at: `${at}[${i}]`, fields: app }];
+    found.push({ at: `${at}[${i}]`, says: `must be an app: an object with "script"; got ${show(app)}` });
+    return [];
+  });
+}
+
+function loneApp(value: Fields, isPackage: boolean, found: Finding[]): DeclaredApp[] {
+  if (!isPackage) return [{ at: '', fields: value }];
+  found.push({ at: 'package.json', says: 'has no "apps" and no "pm2" section that declares apps' });
+  return [];
+}
+
+function checkTop(value: Fields, found: Finding[]): void {
+  for (const key of Object.keys(value)) {
+    if (key === 'static') found.push({ at: key, says: 'is not supported yet by this version' });
+    if (topKeys.includes(key) || key.startsWith('x-') || key === '$schema') continue;
+    const hint = keyNamed(key) ? ' It is a key of an app.' : didYouMean(key, [...topKeys, ...keyNames]);
+    found.push({ at: key, says: `is not a key of a definition.${hint}` });
+  }
+}
+
+/** An object of keys and values: not null, and not a list. */
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

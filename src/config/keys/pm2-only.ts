@@ -1,0 +1,54 @@
+import type { AppKey } from '../app-key.ts';
+import { anything, duration, flag, size, text } from '../kinds.ts';
+
+const noEffect = { kind: anything, support: 'no-effect' } as const;
+const later = { support: 'later' } as const;
+
+/** Keys of PM2 files that have no effect here, or none yet. */
+export const pm2OnlyKeys = [
+  { name: 'watch', kind: flag, help: 'Restart when files change.', flags: ['--watch'], ...later },
+  {
+    name: 'cron_restart',
+    aliases: ['cron'],
+    kind: text,
+    help: 'Restart at given times.',
+    flags: ['-c, --cron <pattern>', '--cron-restart <pattern>'],
+    ...later,
+  },
+  {
+    name: 'max_memory_restart',
+    kind: size,
+    help: 'Restart above a size of memory.',
+    flags: ['--max-memory-restart <size>'],
+    ...later,
+  },
+  { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },
+  { name: 'gid', kind: text, help: 'Run as this group.', flags: ['--gid <group>'], ...later },
+  { name: 'env_file', kind: text, help: 'Read variables from a file.', ...later },
+  { name: 'increment_var', kind: text, help: 'A variable that grows by one with each worker.', ...later },
+  { name: 'force', kind: flag, help: 'Start a second time what runs already.', ...later },
+  { name: 'ignore_watch', help: 'Belongs to `watch`.', flags: ['--ignore-watch <paths>'], ...noEffect },
+  { name: 'watch_delay', ...noEffect, kind: duration, help: 'Belongs to `watch`.', flags: ['--watch-delay <time>'] },
+  { name: 'watch_options', help: 'Belongs to `watch`.', ...noEffect },
+  { name: 'kill_retry_time', help: 'Processes are not polled here.', ...noEffect },
+  {
+    name: 'disable_source_map_support',
+    help: 'Source maps are off unless asked for.',
+    flags: ['--disable-source-map-support'],
+    ...noEffect,
+  },
+  { name: 'vizion', help: 'Reads no version control.', flags: ['--no-vizion'], ...noEffect },
+  { name: 'pmx', help: 'Nothing is injected into the app.', flags: ['--no-pmx'], ...noEffect },
+  { name: 'automation', help: 'Nothing is injected into the app.', flags: ['--no-automation'], ...noEffect },
+  { name: 'trace', help: 'Tracing by the PM2 service.', flags: ['--trace'], ...noEffect },
+  { name: 'disable_trace', help: 'Tracing by the PM2 service.', flags: ['--disable-trace'], ...noEffect },
+  { name: 'v8', help: 'Metrics of the PM2 service.', flags: ['--v8'], ...noEffect },
+  { name: 'event_loop_inspector', help: 'Metrics of the PM2 service.', flags: ['--event-loop-inspector'], ...noEffect },
+  { name: 'deep_monitoring', help: 'Metrics of the PM2 service.', flags: ['--deep-monitoring'], ...noEffect },
+  { name: 'io', help: 'Options of the PM2 service.', ...noEffect },
+  { name: 'km_link', help: 'The PM2 service.', ...noEffect },
+  { name: 'post_update', help: 'Belongs to `pull`.', ...noEffect },
+  { name: 'windows_hide', help: 'Windows only.', ...noEffect },
+  { name: 'write', help: 'Internal to PM2.', ...noEffect },
+  { name: 'install_url', help: 'Internal to PM2.', ...noEffect },
+] as const satisfies readonly AppKey[];

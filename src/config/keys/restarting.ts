@@ -1,0 +1,55 @@
+import type { AppKey } from '../app-key.ts';
+import { duration, exitCodes, flag, wholeNumber } from '../kinds.ts';
+
+/** When an app is started again after it ended, and when not. */
+export const restartingKeys = [
+  {
+    name: 'autostart',
+    kind: flag,
+    default: true,
+    help: 'false: the app is listed as stopped until it is started by hand.',
+    flags: ['--no-autostart'],
+  },
+  {
+    name: 'autorestart',
+    kind: flag,
+    default: true,
+    help: 'false: an app that ends stays stopped.',
+    flags: ['--no-autorestart'],
+  },
+  {
+    name: 'stop_exit_codes',
+    kind: exitCodes,
+    default: [],
+    help: 'Exit codes after which the app is not started again: a number or a list.',
+    flags: ['--stop-exit-codes <codes>'],
+  },
+  {
+    name: 'max_restarts',
+    kind: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    default: 16,
+    help: 'Exits before `min_uptime`, one after the other, after which the app is "errored" and left alone.',
+    flags: ['--max-restarts <number>'],
+  },
+  {
+    name: 'min_uptime',
+    kind: duration,
+    default: 1_000,
+    help: 'Time after which a start counts as a success.',
+    flags: ['--min-uptime <time>'],
+  },
+  {
+    name: 'restart_delay',
+    kind: duration,
+    default: 0,
+    help: 'Wait before each restart.',
+    flags: ['--restart-delay <time>'],
+  },
+  {
+    name: 'exp_backoff_restart_delay',
+    kind: duration,
+    default: 0,
+    help: 'First wait before a restart; it grows by half with each exit, up to 15 s. 0: none.',
+    flags: ['--exp-backoff-restart-delay <time>'],
+  },
+] as const satisfies readonly AppKey[];

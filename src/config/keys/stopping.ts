@@ -1,0 +1,48 @@
+import type { AppKey } from '../app-key.ts';
+import { duration, flag, signal } from '../kinds.ts';
+
+/** How an app is asked to end, and how it tells that it is ready. */
+export const stoppingKeys = [
+  {
+    name: 'kill_signal',
+    kind: signal,
+    default: 'SIGINT',
+    help: 'Signal that asks the app to end, once its connections are drained.',
+    flags: ['--kill-signal <signal>'],
+  },
+  {
+    name: 'kill_timeout',
+    kind: duration,
+    default: 30_000,
+    help: 'Time for drain and clean-up together; after it the process and its children are killed.',
+    flags: ['-k, --kill-timeout <time>'],
+  },
+  {
+    name: 'shutdown_with_message',
+    kind: flag,
+    default: false,
+    help: 'Sends the message "shutdown" instead of the signal.',
+    flags: ['--shutdown-with-message'],
+  },
+  {
+    name: 'treekill',
+    kind: flag,
+    default: true,
+    help: 'Ends the children of the app too.',
+    flags: ['--no-treekill'],
+  },
+  {
+    name: 'wait_ready',
+    kind: flag,
+    default: false,
+    help: 'The app is ready when it calls `process.send("ready")`, not when it listens.',
+    flags: ['--wait-ready'],
+  },
+  {
+    name: 'listen_timeout',
+    kind: duration,
+    default: 10_000,
+    help: 'Time to get ready; running out is a failure.',
+    flags: ['--listen-timeout <time>'],
+  },
+] as const satisfies readonly AppKey[];

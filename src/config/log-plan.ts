@@ -1,0 +1,37 @@
+import type { AppSpec } from '../shared/app-spec.ts';
+import type { ParsedApp } from './app-values.ts';
+import type { Finding } from './findings.ts';
+import { absolute, whatIs } from './path-search.ts';
+
+type LogKeys =
+  | 'outFile'
+  | 'errorFile'
+  | 'logFile'
+  | 'mergeLogs'
+  | 'logDateFormat'
+  | 'logType'
+  | 'disableLogs'
+  | 'pidFile';
+
+/** Where the output of an app goes, with absolute paths. */
+export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<AppSpec, LogKeys> {
+  const { values } = app;
+  const file = (key: 'out_file' | 'error_file' | 'log_file' | 'pid_file', path: string | undefined): string | null => {
+    if (path === undefined) return null;
+    if (path === 'NULL') return '/dev/null'; // PM2's other word for it
+    const full = absolute(path, cwd);
+    if (whatIs(full) === 'folder') found.push({ at: app.placeOf(key), says: `must be a file; ${full} is a folder` });
+    return full;
+  };
+  const combined = values.log_file;
+  return {
+    outFile: file('out_file', values.out_file),
+    errorFile: file('error_file', values.error_file),
+    logFile: typeof combined === 'string' ? file('log_file', combined) : combined === true ? true : null,
+    mergeLogs: values.merge_logs,
+    logDateFormat: values.log_date_format ?? (values.time ? 'YYYY-MM-DDTHH:mm:ss' : null),
+    logType: values.log_type,
+    disableLogs: values.disable_logs,
+    pidFile: file('pid_file', values.pid_file),
+  };
+}

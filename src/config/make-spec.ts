@@ -1,0 +1,197 @@
+import { userInfo } from 'node:os';
+import { basename, dirname, extname, isAbsolute } from 'node:path';
+import type { AppSpec } from '../shared/app-spec.ts';
+import type { Outcome } from '../shared/outcome.ts';
+import type { ParsedApp } from './app-values.ts';
+import { usableCpus } from './cpu-count.ts';
+import { shellPart } from './environment.ts';
+import { type Finding, findingOf } from './findings.ts';
+import { layOut } from './instance-count.ts';
+import { checkInterpreter, chooseInterpreter, type Interpreter } from './interpreter-choice.ts';
+import { MAX_NAME_BYTES } from './keys/running.ts';
+import type { AppValues } from './keys.ts';
+import { logPlan } from './log-plan.ts';
+import { packageVersion } from './package-version.ts';
+import { absolute, findInPath, whatIs } from './path-search.ts';
+import { type FoundScript, findScript } from './script-search.ts';
+import { quoteWord } from './shell-words.ts';
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Where an app is declared: what its relative paths and its environment start from. */
+export interface Ground {
+  /** Folders that relative paths are looked up in, first to last; the first is the working folder by default. */
+  readonly folders: readonly [string, ...string[]];
+  readonly shellEnv: Variables;
+  readonly envName: string | undefined;
+  /** Variables of `deploy.<envName>.env`. */
+  readonly deployEnv: Variables;
+  readonly configFile: string | null;
+}
+
+/** Completes an app with what the machine says: paths, interpreter, CPUs, version. Every mistake goes to `found`. */
+export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppSpec | undefined {
+  const { values } = app;
+  if (values.script === undefined) {
+    found.push({ at: app.placeOf('script'), says: 'is missing: every app needs the script to run' });
+    return undefined;
+  }
+  const given = values.cwd === undefined ? undefined : folderNamed(values.cwd, app, ground, found);
+  const env = environmentOf(app, ground);
+  const folders = given === undefined ? ground.folders : [given, ...ground.folders];
+  const script = take(findScript(values.script.trim(), folders, env.PATH), app.placeOf('script'), found);
+  if (!script) return undefined;
+  const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
+  const run = runOf(script, app, { env, cwd }, found);
+  const logs = logPlan(app, cwd, found);
+  return run && finish({ app, ground, cwd, env, script, run, logs });
+}
+
+/** What is started: program, arguments, interpreter. */
+interface Run {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly interpreter: Interpreter;
+  readonly execMode: AppSpec['execMode'];
+  readonly instances: number;
+  readonly instancesGiven: boolean;
+}
+
+function runOf(
+  script: FoundScript,
+  app: ParsedApp,
+  at: { env: Variables; cwd: string },
+  found: Finding[],
+): Run | undefined {
+  const { values } = app;
+  const path = at.env.PATH;
+  const machine = { path, cwd: at.cwd, nodeVersion: process.versions.node };
+  const itself = { name: 'none', args: [], env: {} };
+  const interpreter =
+    script.how === 'shell-line'
+      ? itself
+      : values.interpreter !== undefined
+        ? take(checkInterpreter(values.interpreter, script.path, machine), app.placeOf('interpreter'), found)
+        : script.how === 'program'
+          ? itself
+          : take(chooseInterpreter(script.path, machine), app.placeOf('script'), found);
+  if (!interpreter) return undefined;
+  const isNode = interpreter.name === 'node';
+  const execMode = values.execute_command ? 'fork' : values.exec_mode;
+  if (execMode === 'cluster' && !isNode) {
+    const by = interpreter.name === 'none' ? 'itself' : `"${interpreter.name}"`;
+    found.push({
+      at: app.placeOf('exec_mode'),
+      says: `is "cluster", which only Node programs can be; the script is run by ${by}`,
+    });
+  }
+  const layout = layOut({ instances: values.instances, execMode, isNode, cpus: usableCpus });
+  if (script.how === 'shell-line') {
+    const line = [script.line, ...values.args.map(quoteWord)].join(' ');
+    return { ...layout, script: findInPath('bash', path) ? 'bash' : 'sh', args: ['-c', line], interpreter };
+  }
+  const target = script.how === 'program' && interpreter.name === 'none' ? script.name : script.path;
+  return { ...layout, script: target, args: values.args, interpreter };
+}
+
+function finish(parts: {
+  readonly app: ParsedApp;
+  readonly ground: Ground;
+  readonly cwd: string;
+  readonly env: Variables;
+  readonly script: FoundScript;
+  readonly run: Run;
+  readonly logs: ReturnType<typeof logPlan>;
+}): AppSpec {
+  const { app, ground, cwd, run } = parts;
+  const { values } = app;
+  const sourceMaps = values.source_map_support && run.interpreter.name === 'node' ? ['--enable-source-maps'] : [];
+  return {
+    name: nameOf(values, parts.script, ground.envName),
+    namespace: values.namespace,
+    script: run.script,
+    args: run.args,
+    cwd,
+    execMode: run.execMode,
+    instances: run.instances,
+    instancesGiven: run.instancesGiven,
+    interpreter: run.interpreter.name,
+    interpreterArgs: [...run.interpreter.args, ...sourceMaps, ...values.interpreter_args],
+    env: { ...run.interpreter.env, ...parts.env, PWD: cwd },
+    envBlocks: app.envBlocks,
+    instanceVar: values.instance_var,
+    pool: values.pool ?? null,
+    ...parts.logs,
+    autostart: values.autostart,
+    autorestart: values.autorestart,
+    stopExitCodes: values.stop_exit_codes,
+    maxRestarts: values.max_restarts,
+    minUptimeMs: values.min_uptime,
+    restartDelayMs: values.restart_delay,
+    expBackoffRestartDelayMs: values.exp_backoff_restart_delay,
+    killSignal: values.kill_signal,
+    killTimeoutMs: values.kill_timeout,
+    shutdownWithMessage: values.shutdown_with_message,
+    treekill: values.treekill,
+    waitReady: values.wait_ready,
+    listenTimeoutMs: values.listen_timeout,
+    configFile: ground.configFile,
+    version: packageVersion(parts.script.how === 'file' ? dirname(parts.script.path) : cwd),
+    username: values.username ?? loginName(ground.shellEnv),
+  };
+}
+
+/** The value of a lookup, or undefined after its problem was noted. */
+function take<T>(outcome: Outcome<T>, at: string, found: Finding[]): T | undefined {
+  if (outcome.ok) return outcome.value;
+  found.push(findingOf(at, outcome.problem));
+  return undefined;
+}
+
+function folderNamed(cwd: string, app: ParsedApp, ground: Ground, found: Finding[]): string {
+  const paths = ground.folders.map((folder) => absolute(cwd, folder));
+  const folder = paths.find((path) => whatIs(path) === 'folder');
+  if (folder !== undefined) return folder;
+  const [path = cwd] = paths;
+  found.push({
+    at: app.placeOf('cwd'),
+    says: `is no folder: ${path} ${whatIs(path) === 'file' ? 'is a file' : 'does not exist'}`,
+  });
+  return path;
+}
+
+/** From weak to strong: shell, `deploy`, `env`, `env_<name>`, `port`. */
+function environmentOf({ values, envBlocks }: ParsedApp, ground: Ground): Variables {
+  const block =
+    ground.envName !== undefined && Object.hasOwn(envBlocks, ground.envName) ? envBlocks[ground.envName] : {};
+  return {
+    ...shellPart(ground.shellEnv, values.filter_env),
+    ...ground.deployEnv,
+    ...values.env,
+    ...block,
+    ...(values.port === undefined ? {} : { PORT: String(values.port) }),
+  };
+}
+
+function nameOf(values: AppValues, script: FoundScript, envName: string | undefined): string {
+  const own = values.name ?? defaultName(script);
+  const prefixed = values.name_prefix === undefined ? own : `${values.name_prefix}:${own}`;
+  return values.append_env_to_name && envName !== undefined ? `${prefixed}-${envName}` : prefixed;
+}
+
+function defaultName(script: FoundScript): string {
+  if (script.how === 'program') return basename(script.name);
+  const name = script.how === 'file' ? basename(script.path, extname(script.path)) : script.line;
+  return Buffer.from(name)
+    .subarray(0, MAX_NAME_BYTES)
+    .toString()
+    .replace(/\p{Cc}|\uFFFD/gu, ' ');
+}
+
+function loginName(shell: Variables): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return shell.USER ?? String(process.getuid?.() ?? 'unknown'); // a user id without a name, as in many containers
+  }
+}

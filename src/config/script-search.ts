@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Outcome } from '../shared/outcome.ts';
+import { fail, succeed } from '../shared/outcome.ts';
+import { problem } from '../shared/problems.ts';
+import { absolute, findInPath, isExecutable, isReadable, whatIs } from './path-search.ts';
+
+/** What `script` turned out to be. */
+export type FoundScript =
+  /** `base` is the folder that the relative path started at. */
+  | { readonly how: 'file'; readonly path: string; readonly base: string }
+  | { readonly how: 'program'; readonly name: string; readonly path: string }
+  | { readonly how: 'shell-line'; readonly line: string };
+
+/** Finds a script: in the folders, first to last, then as a program in PATH; else a text with a space is a shell's line. */
+export function findScript(script: string, folders: readonly string[], path: string | undefined): Outcome<FoundScript> {
+  const candidates = folders.map((base) => ({ base, path: absolute(script, base) }));
+  const file = candidates.find((candidate) => whatIs(candidate.path) === 'file');
+  if (file) {
+    return isReadable(file.path) || isExecutable(file.path)
+      ? succeed({ how: 'file', ...file })
+      : fail(problem('script/unreadable', { path: file.path, reason: 'permission denied' }));
+  }
+  const program = findInPath(script, path);
+  if (program) return succeed({ how: 'program', name: script, path: program });
+  if (/\s/.test(script.trim())) return succeed({ how: 'shell-line', line: script });
+  for (const candidate of candidates) {
+    const there = whatIs(candidate.path);
+    if (there === 'folder')
+      return fail(problem('script/directory', { path: candidate.path, ...mainOf(candidate.path) }));
+    if (typeof there === 'object')
+      return fail(problem('script/unreadable', { path: candidate.path, reason: there.reason }));
+  }
+  return fail(problem('script/not-found', { path: candidates[0]?.path ?? script }));
+}
+
+/** The file of a folder that was probably meant. */
+function mainOf(folder: string): { file?: string } {
+  const names = ['index.js', 'index.mjs', 'index.ts', 'server.js', 'app.js', 'main.js'];
+  const file = names.map((name) => join(folder, name)).find((path) => whatIs(path) === 'file');
+  return file === undefined ? {} : { file };
+}
