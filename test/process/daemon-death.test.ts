@@ -54,6 +54,16 @@ test('thirty commands at once with no daemon start exactly one', async () => {
   expect(daemons.map(({ pid }) => pid)).toEqual([rig.daemonPid()]);
 });
 
+test('a daemon killed with nothing to run leaves nothing in the way of the next', async () => {
+  await using rig = await Rig.create();
+  await rig.ok('ping');
+  const old = rig.daemonPid();
+  process.kill(old ?? 0, 'SIGKILL');
+  await rig.until('it to be gone', () => rig.daemonPid() === undefined);
+  expect((await rig.ok('jlist')).stdout).toBe('[]'); // the notice about the new daemon is on stderr
+  expect(rig.daemonPid()).not.toBe(old);
+});
+
 test('pm kill without a daemon starts none', async () => {
   await using rig = await Rig.create();
   await rig.ok('kill');

@@ -56,3 +56,18 @@ test('nothing of a process tree is left, not even who has gone away from it', as
   await rig.ok('stop', 'family');
   expect(pids.filter(isAlive)).toEqual([]);
 });
+
+test('nothing waits in line: while one app drains, another is restarted and the list is shown', async () => {
+  await using rig = await Rig.create();
+  const port = await rig.serve('streams.js', '-i', '1');
+  await rig.ok('start', rig.fixture('shell.sh'), '--name', 'other');
+  const [other] = await rig.pids('other');
+  const stream = await beginGet(port);
+  const stop = rig.open('stop', 'app');
+  await rig.until('the app to drain', async () => (await rig.workers('app'))[0]?.pm2_env.status === 'stopping');
+  await rig.ok('restart', 'other');
+  expect((await rig.pids('other'))[0]).not.toBe(other);
+  expect(stop.running).toBe(true);
+  expect((await stream.body).split('\n')).toHaveLength(31);
+  expect((await stop.done).code).toBe(0);
+});
