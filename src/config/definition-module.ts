@@ -37,16 +37,16 @@ function tsxApi(path: string): string {
   }
 }
 
-/** The default export, or the module itself when it exports `apps` by name. */
+/** The default export, or the named ones that a definition has. */
 function exportOf(module: Module): unknown {
   const main = module.default;
-  if (main === undefined) return typeof module.apps === 'function' ? module.apps : { ...module };
-  // A file compiled from an ES module to CommonJS keeps its default export one level below.
-  if (typeof main === 'object' && main !== null && '__esModule' in main) {
-    return 'default' in main ? main.default : { ...main };
-  }
-  return main;
+  if (main === undefined) return typeof module.apps === 'function' ? module.apps : named(module);
+  // A file compiled from an ES module to CommonJS keeps its exports one level below.
+  if (typeof main !== 'object' || main === null || !('__esModule' in main)) return main;
+  return 'default' in main ? main.default : named({ ...main });
 }
+
+const named = ({ apps, deploy }: Module) => (deploy === undefined ? { apps } : { apps, deploy });
 
 /** The message, with line and column in the file where the stack shows them. */
 function reasonOf(error: unknown, path: string): string {

@@ -25,7 +25,7 @@ export async function readEcosystemFile(path: string, context: ReadContext): Pro
 
 /** Reads the apps of a definition in JSON5, as it comes on stdin. */
 export async function readDefinition(text: string, context: ReadContext): Promise<Outcome<AppSpec[]>> {
-  const read = readJson(text);
+  const read = await readJson(text);
   if ('reason' in read) return fail(problem('config/malformed', { path: 'stdin', reason: read.reason }));
   return specsOf(read.value, context, { label: 'stdin', configFile: null, folders: [context.cwd] });
 }
@@ -56,40 +56,47 @@ interface Source {
 
 function specsOf(value: unknown, context: ReadContext, source: Source): Outcome<AppSpec[]> {
   const found: Finding[] = [];
+  const { envName, only, flags } = context;
   const declared = declaredIn(value, basename(source.label) === 'package.json', found);
-  const flags = oneAppFlags(context.flags, declared.apps.length, found);
-  const parsed = declared.apps.map((app) => ({ at: app.at, ...parseApp(app, flags, found) }));
-  checkEnvName(context.envName, parsed, declared.deploy, found);
-  const ground = {
+  if (flags.name !== undefined && declared.apps.length > 1) {
+    found.push({ at: '--name', says: `fits one app; the file has ${declared.apps.length}` });
+  }
+  const ground: Ground = {
     folders: source.folders,
     shellEnv: context.shellEnv,
-    envName: context.envName,
-    deployEnv: deployEnv(declared.deploy, context.envName, found),
+    envName,
+    deployEnv: deployEnv(declared.deploy, envName, found),
     configFile: source.configFile,
   };
-  const only = context.only;
-  const made = parsed.map((app) => {
-    const wanted = only === undefined || app.values.name === undefined || only.includes(app.values.name);
-    return { at: app.at, spec: wanted ? makeSpec(app, ground, found) : undefined, name: app.values.name };
+  const apps = declared.apps.map((app) => {
+    const parsed = parseApp(app, flags, found);
+    const { name } = parsed.values;
+    const unwanted = only !== undefined && name !== undefined && !only.includes(name);
+    return { at: app.at, name, parsed, spec: unwanted ? undefined : makeSpec(parsed, ground, found) };
   });
-  const specs = made.flatMap(({ at, spec }) => (spec ? [{ at, spec }] : []));
-  checkNames(specs, found);
-  const known = made.flatMap(({ spec, name }) => spec?.name ?? name ?? []);
-  for (const name of only ?? []) {
-    if (!known.includes(name))
-      found.push({
-        at: '--only',
-        says: `names no app of the file: "${name}".${didYouMean(name, known)}${listing('apps', known)}`,
-      });
-  }
+  const known = apps.map(({ name, spec }) => name ?? spec?.name ?? '').filter((name) => name !== '');
+  const wanted = apps.flatMap(({ at, name, spec }) =>
+    spec && (only === undefined || only.includes(name ?? spec.name)) ? [{ at, spec }] : [],
+  );
+  checkEnvName(
+    envName,
+    apps.map(({ parsed }) => parsed),
+    declared.deploy,
+    found,
+  );
+  checkOnly(only ?? [], known, found);
+  checkNames(wanted, found);
   if (found.length > 0) return fail(problem('config/invalid', { path: source.label, findings: found.map(sentenceOf) }));
-  return succeed(specs.map(({ spec }) => spec).filter((spec) => only === undefined || only.includes(spec.name)));
+  return succeed(wanted.map(({ spec }) => spec));
 }
 
-/** A name or a script on the command line can only be meant for one app. */
-function oneAppFlags(flags: ReadContext['flags'], apps: number, found: Finding[]): ReadContext['flags'] {
-  if (apps > 1 && flags.name !== undefined) found.push({ at: '--name', says: `fits one app; the file has ${apps}` });
-  return flags;
+function checkOnly(only: readonly string[], known: readonly string[], found: Finding[]): void {
+  for (const name of only.filter((wanted) => !known.includes(wanted))) {
+    found.push({
+      at: '--only',
+      says: `names no app of the file: "${name}".${didYouMean(name, known)}${listing('apps', known)}`,
+    });
+  }
 }
 
 function checkEnvName(name: string | undefined, apps: readonly ParsedApp[], deploy: object, found: Finding[]): void {

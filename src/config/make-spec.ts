@@ -39,7 +39,8 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   const given = values.cwd === undefined ? undefined : folderNamed(values.cwd, app, ground, found);
   const env = environmentOf(app, ground);
   const folders = given === undefined ? ground.folders : [given, ...ground.folders];
-  const script = take(findScript(values.script.trim(), folders, env.PATH), app.placeOf('script'), found);
+  const search = { folders, path: env.PATH, mayBeLine: values.interpreter === undefined };
+  const script = take(findScript(values.script.trim(), search), app.placeOf('script'), found);
   if (!script) return undefined;
   const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
   const run = runOf(script, app, { env, cwd }, found);
@@ -79,7 +80,8 @@ function runOf(
   const isNode = interpreter.name === 'node';
   const execMode = values.execute_command ? 'fork' : values.exec_mode;
   if (execMode === 'cluster' && !isNode) {
-    const by = interpreter.name === 'none' ? 'itself' : `"${interpreter.name}"`;
+    const by =
+      script.how === 'shell-line' ? 'a shell' : interpreter.name === 'none' ? 'itself' : `"${interpreter.name}"`;
     found.push({
       at: app.placeOf('exec_mode'),
       says: `is "cluster", which only Node programs can be; the script is run by ${by}`,
@@ -117,7 +119,7 @@ function finish(parts: {
     instancesGiven: run.instancesGiven,
     interpreter: run.interpreter.name,
     interpreterArgs: [...run.interpreter.args, ...sourceMaps, ...values.interpreter_args],
-    env: { ...run.interpreter.env, ...parts.env, PWD: cwd },
+    env: { ...run.interpreter.env, ...parts.env, ...workingFolder(parts.env, ground.shellEnv, cwd) },
     envBlocks: app.envBlocks,
     instanceVar: values.instance_var,
     pool: values.pool ?? null,
@@ -172,6 +174,10 @@ function environmentOf({ values, envBlocks }: ParsedApp, ground: Ground): Variab
     ...(values.port === undefined ? {} : { PORT: String(values.port) }),
   };
 }
+
+/** PWD as a shell in that folder has it, unless the user set another. */
+const workingFolder = (env: Variables, shell: Variables, cwd: string): Variables =>
+  env.PWD === shell.PWD || env.PWD === undefined ? { PWD: cwd } : {};
 
 function nameOf(values: AppValues, script: FoundScript, envName: string | undefined): string {
   const own = values.name ?? defaultName(script);

@@ -11,8 +11,18 @@ export type FoundScript =
   | { readonly how: 'program'; readonly name: string; readonly path: string }
   | { readonly how: 'shell-line'; readonly line: string };
 
-/** Finds a script: in the folders, first to last, then as a program in PATH; else a text with a space is a shell's line. */
-export function findScript(script: string, folders: readonly string[], path: string | undefined): Outcome<FoundScript> {
+/** Where a script is looked for. */
+export interface ScriptSearch {
+  /** Folders that a relative path may start at, first to last. */
+  readonly folders: readonly string[];
+  /** PATH of the app. */
+  readonly path: string | undefined;
+  /** Whether a text with a space in it may be a line for the shell. */
+  readonly mayBeLine: boolean;
+}
+
+/** Finds a script: in the folders, then as a program in PATH; else a text with a space is a line for the shell. */
+export function findScript(script: string, { folders, path, mayBeLine }: ScriptSearch): Outcome<FoundScript> {
   const candidates = folders.map((base) => ({ base, path: absolute(script, base) }));
   const file = candidates.find((candidate) => whatIs(candidate.path) === 'file');
   if (file) {
@@ -22,7 +32,7 @@ export function findScript(script: string, folders: readonly string[], path: str
   }
   const program = findInPath(script, path);
   if (program) return succeed({ how: 'program', name: script, path: program });
-  if (/\s/.test(script.trim())) return succeed({ how: 'shell-line', line: script });
+  if (mayBeLine && /\s/.test(script)) return succeed({ how: 'shell-line', line: script });
   for (const candidate of candidates) {
     const there = whatIs(candidate.path);
     if (there === 'folder')
