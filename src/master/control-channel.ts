@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process';
+import { CONTROL_CMD, type FromWorker, type RequestCounts, type ToWorker } from '../worker/control-messages.ts';
+
+/** The master's end of the talk with the preload inside a worker, over any child process that has an IPC channel. */
+export class ControlChannel {
+  readonly #process: ChildProcess;
+  #counts: RequestCounts = { served: 0, inFlight: 0 };
+  readonly #drainEnd: Promise<'drained' | 'gone'>;
+  #endDrain: (how: 'drained' | 'gone') => void = () => {};
+
+  constructor(process: ChildProcess) {
+    this.#process = process;
+    this.#drainEnd = new Promise((resolve) => {
+      this.#endDrain = resolve;
+    });
+    process.on('internalMessage', (message: unknown) => this.#receive(message));
+    process.once('exit', () => this.#endDrain('gone'));
+    process.once('disconnect', () => this.#endDrain('gone'));
+  }
+
+  /** Counts requests from now on; those that are being answered count as taken. */
+  startCounting(): void {
+    this.#counts = { served: 0, inFlight: 0 };
+    this.#send({ cmd: CONTROL_CMD, act: 'count' });
+  }
+
+  stopCounting(): void {
+    this.#send({ cmd: CONTROL_CMD, act: 'stop-counting' });
+  }
+
+  /** What the worker reported last, at most 100 ms ago; final once it has drained or exited. */
+  counts(): RequestCounts {
+    return this.#counts;
+  }
+
+  /**
+   * Asks the worker to finish what it has. Connections idle for longer than `idleGraceMs` are closed. Resolves when none is open
+   * any more, or the worker or its channel is gone; never rejects, and has no deadline of its own.
+   */
+  drain({ idleGraceMs }: { idleGraceMs: number }): Promise<'drained' | 'gone'> {
+    if (this.#process.connected) this.#send({ cmd: CONTROL_CMD, act: 'drain', idleGraceMs });
+    else this.#endDrain('gone');
+    return this.#drainEnd;
+  }
+
+  #send(message: ToWorker): void {
+    if (this.#process.connected) this.#process.send(message, () => {}); // a channel that breaks is told by its events
+  }
+
+  #receive(message: unknown): void {
+    if (!isFromWorker(message)) return;
+    if (message.act === 'drained') this.#endDrain('drained');
+    else this.#counts = { served: message.served, inFlight: message.inFlight };
+  }
+}
+
+/** The app can send anything over its channel, so nothing is taken for granted. */
+function isFromWorker(message: unknown): message is FromWorker {
+  if (typeof message !== 'object' || message === null) return false;
+  const { cmd, act, served, inFlight } = message as { [field: string]: unknown }; // an object, checked above
+  return cmd === CONTROL_CMD && (act === 'drained' || (act === 'counts' && isCount(served) && isCount(inFlight)));
+}
+
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
