@@ -11,6 +11,7 @@ import type { MasterLogs } from './logs/master-logs.ts';
 import { PidFile } from './pid-file.ts';
 import type { ReadinessRule } from './readiness.ts';
 import { Reload } from './reload.ts';
+import { restartOneByOne } from './rolling-restart.ts';
 import { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
 import { newRecord } from './worker-machine.ts';
@@ -111,7 +112,15 @@ export class Pool {
     if (this.#reload) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
     const slots = this.#pick(pmIds);
     const running = slots.filter((slot) => slot.status === 'online' || slot.status === 'launching');
-    if (running.length === 0 || spec.execMode === 'fork') return this.#restartOneByOne(slots, spec, running.length > 0);
+    if (running.length === 0 || spec.execMode === 'fork') {
+      this.#adoptSpec(spec);
+      return restartOneByOne({
+        slots,
+        spec,
+        generation: this.#generation,
+        kind: running.length > 0 ? 'restart' : 'start',
+      });
+    }
     const abort = new AbortController();
     const work = this.#roll(running, spec, AbortSignal.any([signal, abort.signal]));
     this.#reload = { abort, ended: work };
@@ -140,29 +149,6 @@ export class Pool {
     if (slots.some((slot) => slot.generation > fromGeneration)) this.#generation = fromGeneration + 1;
     if (outcome.ok) this.#adoptSpec(spec);
     return outcome;
-  }
-
-  async #restartOneByOne(slots: readonly Slot[], spec: AppSpec, ran: boolean): Promise<Outcome<ReloadReceipt>> {
-    const startedAt = Date.now();
-    this.#adoptSpec(spec);
-    for (const slot of slots) {
-      const outcome = await slot.restart(spec);
-      if (!outcome.ok) return outcome;
-    }
-    return succeed({
-      name: spec.name,
-      namespace: spec.namespace,
-      pmIds: slots.map((slot) => slot.site.pmId),
-      kind: ran ? 'restart' : 'start',
-      fromGeneration: this.#generation,
-      toGeneration: this.#generation,
-      workers: slots.length,
-      served: 0,
-      failed: 0,
-      slowestDrainMs: 0,
-      killed: 0,
-      tookMs: Date.now() - startedAt,
-    });
   }
 
   /** The log files of some workers, each once. */

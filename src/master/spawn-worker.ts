@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import cluster, { type Worker } from 'node:cluster';
 import { join } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
@@ -15,9 +15,16 @@ export interface Spawned {
 /** The preload lies beside the bundle of the master. */
 const PRELOAD = join(__dirname, 'preload.cjs');
 
-/** Starts a worker. A file that cannot be executed shows up as the child's 'error' event, not here. */
+/** Starts a worker. Whatever keeps it from running shows up as the child's 'error' event; nothing is thrown. */
 export function spawnWorker(spec: AppSpec, env: Record<string, string>): Spawned {
-  return spec.execMode === 'cluster' ? spawnInCluster(spec, env) : spawnInFork(spec, env);
+  try {
+    return spec.execMode === 'cluster' ? spawnInCluster(spec, env) : spawnInFork(spec, env);
+  } catch (error) {
+    // Node emits some failures (ENOENT, EMFILE) and throws others (ENOMEM, a zero byte in an argument).
+    const child = new ChildProcess();
+    process.nextTick(() => child.emit('error', error));
+    return { child, worker: null, preloaded: false };
+  }
 }
 
 function spawnInCluster(spec: AppSpec, env: Record<string, string>): Spawned {

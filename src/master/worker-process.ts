@@ -57,7 +57,7 @@ export class WorkerProcess {
     this.startTicks = startTicksOf(this.pid);
     if (worker) site.balancer?.attach(worker);
     this.#control = preloaded ? new ControlChannel(child) : null;
-    this.#output = site.logs.capture(identityOf(spec, site), this.pid, child.stdout, child.stderr);
+    this.#output = site.logs.capture(identityOf(spec, site), this.pid, child.stdout ?? null, child.stderr ?? null);
     this.#readiness = new Readiness(rule, {
       ready: () => {
         this.#ready = true;
