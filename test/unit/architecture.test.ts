@@ -30,8 +30,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   daemon: ['protocol', 'pidusage'],
   master: ['protocol', 'worker'],
   worker: [],
-  cli: ['protocol', 'config', 'ui', 'commander', 'chalk'],
-  ui: ['protocol', 'blessed'],
+  'logs-reader': [],
+  cli: ['protocol', 'config', 'ui', 'logs-reader', 'commander', 'chalk'],
+  ui: ['protocol', 'logs-reader', 'blessed'],
 };
 
 const DECIDING = /-(machine|policy|plan|rows|sort)\.ts$/;

@@ -1,4 +1,4 @@
-import { compileDateFormat } from './date-format.ts';
+import { compileDateFormat } from '../../shared/date-format.ts';
 import type { LogIdentity, LogStream } from './log-identity.ts';
 
 const NEWLINE = 0x0a;

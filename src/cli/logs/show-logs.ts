@@ -1,0 +1,57 @@
+import type { ListedApp } from '../../protocol/messages.ts';
+import { type Problem, problem } from '../../shared/problems.ts';
+import { matchTarget } from '../../shared/target.ts';
+import type { Session } from '../command.ts';
+import { AppFeed } from './app-feed.ts';
+import type { LogOptions } from './log-options.ts';
+import { LogScreen } from './log-screen.ts';
+import { daemonSource, logSources } from './log-sources.ts';
+import { LogTail } from './log-tail.ts';
+import { ProcessEvents } from './process-events.ts';
+
+/** Shows logs until Ctrl-C, or only what there is. Reads the files itself: the daemon only says which, and may die meanwhile. */
+export async function showLogs(options: LogOptions, session: Session): Promise<number> {
+  const { ask, out, paths } = session;
+  const reply = await ask('app.list', { env: false });
+  if (!reply.ok) return out.problem(reply.problem);
+  const unknown = unknownTarget(options.targets, reply.value);
+  if (unknown) return out.problem(unknown);
+  const screen = new LogScreen(out, options.form);
+  const tail = new LogTail(screen);
+  const sources = logSources(reply.value, options);
+  const wantsDaemon = options.targets.length === 0 && options.streams.includes('out');
+  screen.header(options.targets, options.lines);
+  await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources, options.lines);
+  if (options.follow) await followUntilInterrupted(options, { session, screen, tail });
+  else await tail.showUnfinished();
+  await tail.close();
+  return 0;
+}
+
+function unknownTarget(targets: readonly string[], apps: readonly ListedApp[]): Problem | null {
+  const wanted = targets.find((target) => matchTarget(apps, target).length === 0);
+  return wanted === undefined
+    ? null
+    : problem('target/not-found', { wanted, known: apps.map(({ spec }) => spec.name) });
+}
+
+async function followUntilInterrupted(
+  options: LogOptions,
+  { session, screen, tail }: { session: Session; screen: LogScreen; tail: LogTail },
+): Promise<void> {
+  const interrupted = session.interrupted();
+  tail.follow();
+  const events = new ProcessEvents(screen, options.targets);
+  const feed = new AppFeed(session.paths.daemonSocket, {
+    apps: (apps) => {
+      events.learn(apps);
+      void tail.add(logSources(apps, options));
+    },
+    event: (event) => events.tell(event),
+  });
+  await new Promise<void>((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+  feed.close();
+}
