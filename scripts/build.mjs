@@ -1,19 +1,41 @@
-// Bundles one file per process: a command pays only for what it loads, and nothing of ours is looked up in an app's folder.
+// Bundles one file per process, and per part of the command line that most commands do without: a command pays only for what it
+// loads, and nothing of ours is looked up in an app's folder.
 // Usage: node scripts/build.mjs [folder]   (default dist; emptied first)
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const outdir = process.argv[2] ?? 'dist';
 rmSync(outdir, { recursive: true, force: true });
 
-await build({
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    daemon: 'src/daemon/main.ts',
-    master: 'src/master/main.ts',
-    preload: 'src/worker/preload.ts',
-    monit: 'src/ui/main.ts',
+const processes = {
+  daemon: 'src/daemon/main.ts',
+  master: 'src/master/main.ts',
+  preload: 'src/worker/preload.ts',
+};
+const quickPart = { cli: 'src/cli/main.ts' };
+const otherParts = {
+  program: 'src/cli/program.ts',
+  'spawn-daemon': 'src/protocol/spawn-daemon.ts',
+  'chalk-paint': 'src/cli/output/chalk-paint.ts',
+  monit: 'src/ui/main.ts',
+};
+
+/** An import of another part is left as one, of the file beside. */
+const partsApart = {
+  name: 'parts-apart',
+  setup({ onResolve }) {
+    const parts = new Map(
+      Object.entries(otherParts).map(([name, file]) => [join(process.cwd(), file), `./${name}.cjs`]),
+    );
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const part = kind === 'entry-point' ? undefined : parts.get(join(resolveDir, path));
+      return part === undefined ? undefined : { path: part, external: true };
+    });
   },
+};
+
+const options = {
   outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -25,4 +47,9 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: 'warning',
-});
+};
+
+await build({ ...options, entryPoints: processes });
+await build({ ...options, entryPoints: otherParts, plugins: [partsApart] });
+// require() instead of import(): starting the loader of ES modules takes longer than all of `pm ls`.
+await build({ ...options, entryPoints: quickPart, plugins: [partsApart], supported: { 'dynamic-import': false } });

@@ -8,11 +8,14 @@ export interface Command {
   readonly summary: string;
   /** Positional arguments in commander's notation: `<target...>`, `[name]`. Default: none. */
   readonly operands?: string;
+  readonly operandsHelp?: string;
   readonly options?: readonly CommandOption[];
   /** What to type, and what it does. Shown in the help and in docs/cli.md. */
   readonly example: readonly [line: string, effect: string];
+  /** Whether the options that declare an app belong to it. Otherwise they are accepted, as PM2 does, and have no effect. */
+  readonly declaresApps?: true;
   /** Whether what follows `--` belongs to the app. Otherwise it counts as operands. */
-  readonly takesAppArgs?: boolean;
+  readonly takesAppArgs?: true;
   /** Resolves with the exit code. Foreseen failures are printed by `session.out`; a throw is a bug of ours. */
   readonly run: (input: Input, session: Session) => Promise<number>;
 }

@@ -45,8 +45,20 @@ export class Output {
     if (!this.#silent) this.#stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
   }
 
+  /** How a command is to be typed, on stderr. */
+  usage(text: string): void {
+    this.#stderr.write(`${text}\n`);
+  }
+
   /** A failure on stderr: what happened, the evidence indented, what to do. Gives the exit code, 1. */
-  problem({ message, evidence = [], hint }: Omit<Problem, 'code'>): 1 {
+  problem({ code, message, evidence = [], hint }: Problem): 1 {
+    if (code === 'target/none')
+      this.warn(message); // PM2's channel for it
+    else this.#failure(message, evidence, hint);
+    return 1;
+  }
+
+  #failure(message: string, evidence: readonly string[], hint: string | undefined): void {
     const { red, dim } = this.#errorPaint;
     const lines = [
       `${red('[PM2][ERROR] ')}${message}`,
@@ -54,7 +66,6 @@ export class Output {
       ...(hint ? [`  ${hint}`] : []),
     ];
     if (!this.#silent) this.#stderr.write(`${lines.join('\n')}\n`);
-    return 1;
   }
 }
 

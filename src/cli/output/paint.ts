@@ -31,8 +31,8 @@ export const plain: Paint = {
  * `FORCE_COLOR` colors files and pipes too.
  */
 export function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv, argv: readonly string[]): boolean {
-  if (env['NO_COLOR'] || argv.includes('--no-color')) return false;
-  const forced = env['FORCE_COLOR'];
+  if (env.NO_COLOR || argv.includes('--no-color')) return false;
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return isTerminal && env['TERM'] !== 'dumb';
+  return isTerminal && env.TERM !== 'dumb';
 }

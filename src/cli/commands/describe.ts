@@ -1,0 +1,38 @@
+import { matchTarget } from '../../shared/target.ts';
+import { defineCommand } from '../command.ts';
+import { notFound } from '../named-workers.ts';
+import { describeWorker } from '../output/describe-rows.ts';
+import type { ListedWorker } from '../output/list-rows.ts';
+import type { Output } from '../output/output.ts';
+import { drawTable } from '../output/table.ts';
+
+export default defineCommand({
+  summary: 'Show all about the workers of an app',
+  operands: '<target>',
+  example: ['pm describe api', 'state, paths, settings, and why it ended last'],
+  run: async ({ operands: [target = ''] }, { ask, out }) => {
+    const reply = await ask('app.list', { env: true });
+    if (!reply.ok) return out.problem(reply.problem);
+    const rows = matchTarget(reply.value, target).flatMap(({ app, pmIds }) =>
+      app.workers.filter(({ pmId }) => pmIds.includes(pmId)).map((worker) => ({ app, worker })),
+    );
+    if (rows.length === 0) return out.problem(notFound(target, reply.value));
+    for (const row of rows) printWorker(out, row);
+    return 0;
+  },
+});
+
+function printWorker(out: Output, row: ListedWorker): void {
+  const { bold, cyan } = out.paint;
+  const facts = describeWorker(row, Date.now());
+  out.line(` Describing process with id ${row.worker.pmId} - name ${row.app.spec.name}`);
+  out.line(
+    drawTable(
+      facts.map(([title, value]) => [{ text: title, paint: (text: string) => bold(cyan(text)) }, { text: value }]),
+      { header: false },
+    ),
+  );
+  const stderr = row.worker.lastExit?.stderr ?? [];
+  if (stderr.length > 0) out.line(` Last lines of its stderr before it ended`);
+  for (const line of stderr) out.line(`    ${line}`);
+}

@@ -1,0 +1,15 @@
+import { defineCommand } from '../command.ts';
+
+export default defineCommand({
+  summary: 'Empty log files',
+  operands: '[target...]',
+  operandsHelp: "Without a target: the log files of all apps, and the daemon's own.",
+  example: ['pm flush api', 'empties the log files of its workers'],
+  run: async ({ operands }, { ask, out }) => {
+    const reply = await ask('logs.flush', { targets: operands });
+    if (!reply.ok) return out.problem(reply.problem);
+    for (const file of reply.value.files) out.note(`Flushing ${file}`);
+    out.note('Logs flushed');
+    return 0;
+  },
+});

@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts';
+
+/** A command by its name and aliases, as typed; the file is loaded when it is used. */
+export interface CommandEntry {
+  readonly names: readonly [name: string, ...aliases: string[]];
+  readonly load: () => Promise<{ default: Command }>;
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  { names: ['start'], load: () => import('./start.ts') },
+  { names: ['restart'], load: () => import('./restart.ts') },
+  { names: ['reload'], load: () => import('./reload.ts') },
+  { names: ['stop'], load: () => import('./stop.ts') },
+  { names: ['delete', 'del'], load: () => import('./delete.ts') },
+  { names: ['scale'], load: () => import('./scale.ts') },
+  { names: ['startOrRestart'], load: () => import('./start-or-restart.ts') },
+  { names: ['startOrReload', 'startOrGracefulReload'], load: () => import('./start-or-reload.ts') },
+  { names: ['reset'], load: () => import('./reset.ts') },
+  { names: ['list', 'ls', 'l', 'ps', 'status'], load: () => import('./list.ts') },
+  { names: ['describe', 'desc', 'info', 'show'], load: () => import('./describe.ts') },
+  { names: ['jlist'], load: () => import('./jlist.ts') },
+  { names: ['prettylist'], load: () => import('./prettylist.ts') },
+  { names: ['id'], load: () => import('./id.ts') },
+  { names: ['pid'], load: () => import('./pid.ts') },
+  { names: ['logs', 'log'], load: () => import('./logs.ts') },
+  { names: ['flush'], load: () => import('./flush.ts') },
+  { names: ['reloadLogs'], load: () => import('./reload-logs.ts') },
+  { names: ['monit', 'dashboard', 'dash'], load: () => import('./monit.ts') },
+  { names: ['save', 'dump'], load: () => import('./save.ts') },
+  { names: ['resurrect'], load: () => import('./resurrect.ts') },
+  { names: ['ping'], load: () => import('./ping.ts') },
+  { names: ['kill'], load: () => import('./kill.ts') },
+];

@@ -1,0 +1,38 @@
+import { applyDefinition } from '../apply-definitions.ts';
+import { defineCommand, type Input, type Session } from '../command.ts';
+import { findNamed } from '../named-workers.ts';
+import { announce, printFailures, printReceipt } from '../output/reports.ts';
+import { isDefinition } from '../read-apps.ts';
+import { environmentFor } from '../restart-named.ts';
+import { ENV, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+
+export default defineCommand({
+  summary: 'Replace workers one by one by new ones, without losing a request',
+  operands: '<target...>',
+  operandsHelp: `${TARGETS_HELP}\nAn app whose new code fails keeps its old workers. Ctrl-C aborts.`,
+  options: [UPDATE_ENV, ONLY, ENV],
+  example: ['pm reload api', 'after a deploy; ends with a receipt'],
+  run: async (input, session) => {
+    const exitCodes: number[] = [];
+    const names = input.operands.filter((operand) => !isDefinition(operand));
+    for (const operand of input.operands.filter(isDefinition))
+      exitCodes.push((await applyDefinition(operand, input, session, 'reload')).exitCode);
+    if (names.length > 0) exitCodes.push(await reloadNamed(names, input, session));
+    return Math.max(...exitCodes);
+  },
+});
+
+async function reloadNamed(names: readonly string[], input: Input, session: Session): Promise<number> {
+  const { ask, out } = session;
+  const env = environmentFor(input, session);
+  if (env === 'refused') return 1;
+  const named = await findNamed(session, names);
+  if (!named.ok) return out.problem(named.problem);
+  for (const workers of named.value) announce(out, 'reloadProcessId', workers);
+  const signal = session.interrupted();
+  const reply = await ask('app.reload', { targets: named.value.map(({ target }) => target), ...env }, signal);
+  if (!reply.ok) return signal.aborted ? 130 : out.problem(reply.problem);
+  for (const receipt of reply.value.receipts) printReceipt(out, receipt);
+  const exitCode = printFailures(out, { reports: [], problems: reply.value.problems });
+  return signal.aborted ? 130 : exitCode;
+}

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { quickCommand } from './quick.ts';
+import { openSession } from './session.ts';
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+main(process.argv.slice(2)).then(exit);
+
+async function main(argv: readonly string[]): Promise<number> {
+  const command = quickCommand(argv);
+  if (command)
+    return command.run({ operands: [], options: {}, appArgs: null }, await openSession(argv, { silent: false }));
+  const { runProgram } = await import('./program.ts');
+  return runProgram(argv, openSession);
+}
+
+/** Exits as soon as everything printed is on its way, whatever connections and timers are left. */
+async function exit(code: number): Promise<void> {
+  if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+  process.exit(code);
+}
+
+/** Who read our output has gone (`pm ls | head -1`). */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+}

@@ -1,0 +1,18 @@
+import type { Session } from '../command.ts';
+import { listRows } from './list-rows.ts';
+import { sortWorkers } from './list-sort.ts';
+import { drawTable } from './table.ts';
+
+/** Width of the list when stdout is not a terminal: everything is shown. */
+const UNLIMITED_COLUMNS = 300;
+
+/** Prints the table of all workers. Gives the exit code. */
+export async function showList({ ask, out }: Session, order?: string): Promise<number> {
+  const reply = await ask('app.list', { env: false });
+  if (!reply.ok) return out.problem(reply.problem);
+  const workers = sortWorkers(reply.value, order);
+  if (!workers.ok) return out.problem(workers.problem);
+  const view = { now: Date.now(), columns: out.columns ?? UNLIMITED_COLUMNS, paint: out.paint };
+  out.line(drawTable(listRows(workers.value, view), { header: true }));
+  return 0;
+}

@@ -1,0 +1,75 @@
+import { CommanderError, Option, Command as Parser } from 'commander';
+import type { Command, CommandOption, Input, Options } from './command.ts';
+
+/** What the arguments of a command say. */
+export type Parsed =
+  | { readonly kind: 'input'; readonly input: Input }
+  | { readonly kind: 'help'; readonly text: string }
+  /** A sentence, a suggestion where there is one, and the usage. */
+  | { readonly kind: 'mistake'; readonly text: string };
+
+/** How the options of a command are to be parsed. */
+export interface Form {
+  readonly name: string;
+  readonly command: Command;
+  /** Options of every command. */
+  readonly globalOptions: readonly CommandOption[];
+  /** Options that are understood, and not shown in the help. */
+  readonly hiddenOptions: readonly CommandOption[];
+}
+
+/** Parses what follows the name of a command. */
+export function parseInput(form: Form, args: readonly string[], appArgs: readonly string[] | null): Parsed {
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  const parser = parserOf(form).exitOverride().configureOutput({ writeOut: print, writeErr: print });
+  try {
+    parser.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: error.exitCode === 0 ? 'help' : 'mistake', text: printed };
+  }
+  return { kind: 'input', input: { operands: parser.args, options: givenOptions(parser), appArgs } };
+}
+
+/** The help of a command, as `pm <name> --help` prints it. */
+export const helpOf = (form: Form): string => {
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  parserOf(form).configureOutput({ writeOut: print }).outputHelp();
+  return printed;
+};
+
+function parserOf({ name, command, globalOptions, hiddenOptions }: Form): Parser {
+  const parser = new Parser(`pm ${name}`)
+    .description(command.summary)
+    .helpOption('-h, --help', 'show this')
+    .allowExcessArguments(false)
+    .addHelpText('after', helpAfter(command));
+  if (command.operands) parser.arguments(command.operands);
+  for (const option of [...(command.options ?? []), ...globalOptions]) parser.addOption(optionOf(option));
+  const taken = new Set(parser.options.flatMap(({ short, long }) => [short, long]));
+  for (const option of hiddenOptions.map(optionOf))
+    if (!taken.has(option.short) && !taken.has(option.long)) parser.addOption(option.hideHelp());
+  return parser.showHelpAfterError(`Usage: pm ${name} ${parser.usage()}\nMore: pm ${name} --help`);
+}
+
+function helpAfter({ operandsHelp, example: [line, effect] }: Command): string {
+  return `${operandsHelp ? `\n${operandsHelp}\n` : ''}\nExample:\n  ${line}\n    ${effect}`;
+}
+
+function optionOf({ flags, help, repeatable }: CommandOption): Option {
+  const option = new Option(flags, help);
+  if (!repeatable) return option;
+  return option.argParser((value, before: readonly string[] = []) => [...before, value]);
+}
+
+/** Without the defaults that commander has for `--no-x`. */
+function givenOptions(parser: Parser): Options {
+  const given = Object.entries(parser.opts<Options>());
+  return Object.fromEntries(given.filter(([name]) => parser.getOptionValueSource(name) === 'cli'));
+}

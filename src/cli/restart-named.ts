@@ -1,0 +1,37 @@
+import { problem } from '../shared/problems.ts';
+import { type Input, type Session, textOption } from './command.ts';
+import type { Done } from './declare-apps.ts';
+import type { NamedWorkers } from './named-workers.ts';
+import { announce, printResults } from './output/reports.ts';
+import { shellEnv } from './read-apps.ts';
+
+/** Restarts workers by name, with the environment they were declared with or that of the shell (`--update-env`). */
+export async function restartNamed(named: readonly NamedWorkers[], input: Input, session: Session): Promise<Done> {
+  const { ask, out } = session;
+  const env = environmentFor(input, session);
+  if (env === 'refused') return { exitCode: 1, acted: false };
+  for (const workers of named) announce(out, 'restartProcessId', workers);
+  const reply = await ask('app.restart', { targets: named.map(({ target }) => target), ...env });
+  if (!reply.ok) return { exitCode: out.problem(reply.problem), acted: false };
+  return { exitCode: printResults(out, reply.value), acted: reply.value.reports.length > 0 };
+}
+
+/** What goes with a restart or reload by name. `refused`: `--env` picks a block of a file, and there is no file. */
+export function environmentFor(
+  { options }: Input,
+  { env, out }: Session,
+): { env?: Record<string, string> } | 'refused' {
+  const block = textOption(options, 'env');
+  if (block !== undefined) {
+    out.problem(
+      problem('usage/invalid', {
+        message: `Using --env ${block} without passing the ecosystem.config.js does not work`,
+        hint: 'Name the ecosystem file instead of the app; --only <name> picks one of its apps.',
+      }),
+    );
+    return 'refused';
+  }
+  if (options.updateEnv) return { env: shellEnv(env) };
+  out.line('Use --update-env to update environment variables');
+  return {};
+}

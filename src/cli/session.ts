@@ -1,0 +1,55 @@
+import { Client } from '../protocol/client.ts';
+import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
+import type { Outcome } from '../shared/outcome.ts';
+import { homeOf, type Paths, pathsOf } from '../shared/paths.ts';
+import type { Session } from './command.ts';
+import { Output } from './output/output.ts';
+import { type Paint, plain, wantsColor } from './output/paint.ts';
+
+type DaemonClient = Client<DaemonRequests, DaemonEvent>;
+
+export type OpenSession = typeof openSession;
+
+/** Opens what a command may use. Nothing is connected, started or listened for until the command asks. */
+export async function openSession(argv: readonly string[], { silent }: { silent: boolean }): Promise<Session> {
+  const paths = pathsOf(homeOf(process.env));
+  const out = await openOutput(argv, silent);
+  let client: Promise<Outcome<DaemonClient>> | undefined;
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    paths,
+    out,
+    async ask(method, params, signal) {
+      client ??= connect(paths, out);
+      const connected = await client;
+      return connected.ok ? connected.value.call(method, params, signal ? { signal } : {}) : connected;
+    },
+    interrupted: abortedByInterrupt,
+  };
+}
+
+async function openOutput(argv: readonly string[], silent: boolean): Promise<Output> {
+  const { stdout, stderr, env } = process;
+  const [paint, errorPaint] = await Promise.all([paintFor(stdout.isTTY), paintFor(stderr.isTTY)]);
+  return new Output({ stdout, stderr, paint, errorPaint, silent });
+
+  async function paintFor(isTerminal: boolean): Promise<Paint> {
+    if (!wantsColor(isTerminal, env, argv)) return plain;
+    return (await import('./output/chalk-paint.ts')).chalkPaint;
+  }
+}
+
+async function connect(paths: Paths, out: Output): Promise<Outcome<DaemonClient>> {
+  const client = await Client.connect<DaemonRequests, DaemonEvent>(paths.daemonSocket);
+  if (client.ok) return client;
+  const { startDaemon } = await import('../protocol/spawn-daemon.ts');
+  return startDaemon(paths, (notice) => out.progress(notice));
+}
+
+/** Ends by itself when the process does. A second Ctrl-C is not waited for. */
+function abortedByInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
