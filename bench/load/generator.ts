@@ -33,5 +33,6 @@ process.once('message', () => stop.abort());
 process.once('disconnect', () => process.exit());
 setTimeout(() => stop.abort(), job.maxMs).unref();
 
-await Promise.all(Array.from({ length: job.clients }, runClient));
-process.send?.(tally.result(), () => process.disconnect());
+void Promise.all(Array.from({ length: job.clients }, runClient)).then(() => {
+  process.send?.(tally.result(), () => process.disconnect());
+});

@@ -13,7 +13,7 @@ export interface RunningLoad {
 
 /** Starts a generator; resolves after its first request was answered or has failed. */
 export async function startLoad(job: LoadJob): Promise<RunningLoad> {
-  const child = fork(generator, [JSON.stringify(job)], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(generator, [JSON.stringify(job)]); // with the TypeScript loader of this process
   const result = resultOf(child);
   result.catch(() => {}); // reported by stop()
   await Promise.race([once(child, 'message'), result]);

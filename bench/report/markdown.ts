@@ -1,4 +1,5 @@
-import type { Measurement } from '../row.ts';
+import { sum } from '../measure/statistics.ts';
+import { type Measurement, show } from '../row.ts';
 import type { Results, RowResult } from './results.ts';
 
 /** The whole table, for docs/bench.md. */
@@ -19,25 +20,27 @@ export function conditions({ at, quick, machine, node, pm2 }: Results): string {
   return `Measured on ${at.slice(0, 10)} in ${length} on ${machine.cores} cores (${machine.cpu}, Linux ${machine.kernel}), Node ${node.slice(1)}, PM2 ${pm2}.`;
 }
 
-/** A line per row that fits on the front page: the worst ratio, or the figures of its first measurement. */
+/** A shorter one for the front page: all reloads under load in one line, then every other row. */
 export function shortTable(results: Results): string {
+  const reloads = results.rows.filter(({ id }) => id.startsWith('reload-')).flatMap(({ measurements }) => measurements);
+  const others = results.rows.filter(({ id }) => !id.startsWith('reload-'));
   const head = '| | pm | PM2 7 |\n|---|---|---|';
-  return `${head}\n${results.rows.flatMap(shortLines).join('\n')}`;
+  return [head, ...(reloads.length > 0 ? [failuresOf(reloads)] : []), ...others.flatMap(shortLines)].join('\n');
 }
 
-function shortLines(row: RowResult): string[] {
-  if (row.id === 'reload') return row.measurements.length > 0 ? [sumOfFailures(row)] : [];
-  return row.measurements.map(({ what, pm, pm2 }) => `| ${row.title}: ${what} | ${pm} | ${pm2} |`);
+function shortLines({ title, measurements }: RowResult): string[] {
+  return measurements.map(({ what, pm, pm2 }) => `| ${title}: ${what} | ${pm} | ${pm2} |`);
 }
 
-/** All cells of the reload row in one line: failed requests of all requests. */
-function sumOfFailures(row: RowResult): string {
-  const cells = row.measurements.filter(({ what }) => what.includes('failed requests'));
-  const total = (pick: (cell: Measurement) => string) => {
-    const counts = cells.map((cell) => /^([\d,]+) of ([\d,]+)/.exec(pick(cell)));
-    const add = (group: number) =>
-      counts.reduce((all, match) => all + Number(match?.[group]?.replaceAll(',', '') ?? 0), 0);
-    return `${add(1).toLocaleString('en-US')} of ${add(2).toLocaleString('en-US')}`;
-  };
-  return `| ${row.title}, ${cells.length} kinds of app and client: failed requests | ${total((cell) => cell.pm)} | ${total((cell) => cell.pm2)} |`;
+function failuresOf(reloads: readonly Measurement[]): string {
+  const cells = reloads.filter(({ what }) => what.includes('failed requests'));
+  const what = `Reloads under load, ${cells.length} kinds of app and client: failed requests`;
+  return `| ${what} | ${addUp(cells.map(({ pm }) => pm))} | ${addUp(cells.map(({ pm2 }) => pm2))} |`;
+}
+
+/** `1 of 10` and `2 of 1,000` make `3 of 1,010`. */
+function addUp(counts: readonly string[]): string {
+  const parsed = counts.map((count) => /^([\d,]+) of ([\d,]+)/.exec(count));
+  const total = (group: number) => sum(parsed.map((match) => Number((match?.[group] ?? '0').replaceAll(',', ''))));
+  return `${show(total(1))} of ${show(total(2))}`;
 }

@@ -7,13 +7,13 @@ import { listTime } from './list-time.ts';
 import { logLines } from './log-lines.ts';
 import { onlyWorkerKill } from './only-worker-kill.ts';
 import { pingStorm } from './ping-storm.ts';
-import { reloadUnderLoad } from './reload-under-load.ts';
+import { reloadsUnderLoad } from './reload-under-load.ts';
 import { throughput } from './throughput.ts';
 import { workerKill } from './worker-kill.ts';
 
 /** Every row, in the order of the table. */
 export const rows: readonly Row[] = [
-  reloadUnderLoad,
+  ...reloadsUnderLoad,
   brokenReload,
   daemonKill,
   workerKill,

@@ -31,10 +31,10 @@ export const onlyWorkerKill: Row = {
       details: answers,
     };
     yield {
-      what: `refused connections in ${kills} kills`,
-      pm: show(refusedIn(answers.pm)),
-      pm2: show(refusedIn(answers.PM2)),
-      bar: '0',
+      what: `refused and hung connections in ${kills} kills`,
+      pm: describe(answers.pm),
+      pm2: describe(answers.PM2),
+      bar: '0 refused',
       pass: answers.pm ? refusedIn(answers.pm) === 0 : null,
       details: null,
     };
@@ -43,6 +43,11 @@ export const onlyWorkerKill: Row = {
 
 const medianOf = (answers: FirstAnswer[] | undefined) => answers && median(answers.map(({ tookMs }) => tookMs));
 const refusedIn = (answers: FirstAnswer[] | undefined) => answers && sum(answers.map(({ refused }) => refused));
+
+function describe(answers: FirstAnswer[] | undefined): string {
+  if (!answers) return '-';
+  return `${show(refusedIn(answers))} refused, ${sum(answers.map(({ hung }) => hung))} hung`;
+}
 
 async function bareAnswers(times: number): Promise<FirstAnswer[]> {
   const answers: FirstAnswer[] = [];

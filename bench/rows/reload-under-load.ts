@@ -29,13 +29,14 @@ interface Cell {
   readonly reloads: CommandResult[];
 }
 
-export const reloadUnderLoad: Row = {
-  id: 'reload',
-  title: 'Reloads under load, app without any signal handler',
+/** A row per kind of app, with a cell per kind of client. */
+export const reloadsUnderLoad: readonly Row[] = APPS.map((app) => ({
+  id: `reload-${app}`,
+  title: `Reloads under load, ${app} app without any signal handler`,
   async *run(context) {
-    for (const app of APPS) for (const kind of KINDS) yield* measureCell(context, app, kind);
+    for (const kind of KINDS) yield* measureCell(context, app, kind);
   },
-};
+}));
 
 async function* measureCell(context: RowContext, app: string, kind: LoadKind): AsyncGenerator<Measurement> {
   const rounds = context.quick ? 1 : 2;
@@ -52,7 +53,7 @@ async function* measureCell(context: RowContext, app: string, kind: LoadKind): A
     const contestant = running.get(name);
     if (contestant) await reloadRepeatedly(contestant, kind, reloadsPerRound, cells[name]);
   }
-  yield* judge(`${app}, ${kind}`, rounds * reloadsPerRound, cells);
+  yield* judge(kind, rounds * reloadsPerRound, cells);
 }
 
 interface Contestant {
