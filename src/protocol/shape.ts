@@ -41,7 +41,9 @@ export const optional = (shape: Shape): Shape => either(oneOf(undefined), shape)
 export const listOf =
   (item: Shape): Shape =>
   (value, at) =>
-    Array.isArray(value) ? firstOf(value.entries(), (inner, index) => item(inner, `${at}[${index}]`)) : `${at} must be a list`;
+    Array.isArray(value)
+      ? firstOf(value.entries(), (inner, index) => item(inner, `${at}[${index}]`))
+      : `${at} must be a list`;
 
 export const mapOf =
   (item: Shape): Shape =>

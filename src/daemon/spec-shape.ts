@@ -1,0 +1,65 @@
+import {
+  either,
+  finite,
+  flag,
+  listOf,
+  mapOf,
+  nullable,
+  object,
+  oneOf,
+  type Shape,
+  someText,
+  text,
+  wholeNumber,
+} from '../protocol/shape.ts';
+import type { AppSpec } from '../shared/app-spec.ts';
+
+/** More workers than a machine can run, and few enough to be listed. */
+const MAX_INSTANCES = 10_000;
+
+const durationMs = wholeNumber(0);
+const file = nullable(text);
+
+/** An app as it comes over the socket or out of a file. Its values were checked where the user gave them; this is about their types. */
+export const specShape: Shape = object<AppSpec>({
+  name: someText,
+  namespace: someText,
+  script: someText,
+  args: listOf(text),
+  cwd: someText,
+  execMode: oneOf('cluster', 'fork'),
+  instances: wholeNumber(1, MAX_INSTANCES),
+  instancesGiven: flag,
+  interpreter: someText,
+  interpreterArgs: listOf(text),
+  env: mapOf(text),
+  envBlocks: mapOf(mapOf(text)),
+  instanceVar: someText,
+  pool: nullable(someText),
+  outFile: file,
+  errorFile: file,
+  logFile: either(oneOf(true), file),
+  mergeLogs: flag,
+  logDateFormat: nullable(text),
+  logType: oneOf('raw', 'json'),
+  disableLogs: flag,
+  pidFile: file,
+  autostart: flag,
+  autorestart: flag,
+  stopExitCodes: listOf(finite),
+  maxRestarts: wholeNumber(0),
+  minUptimeMs: durationMs,
+  restartDelayMs: durationMs,
+  expBackoffRestartDelayMs: durationMs,
+  killSignal: someText,
+  killTimeoutMs: durationMs,
+  shutdownWithMessage: flag,
+  treekill: flag,
+  waitReady: flag,
+  listenTimeoutMs: durationMs,
+  configFile: nullable(text),
+  version: text,
+  username: text,
+});
+
+export { MAX_INSTANCES };
