@@ -1,5 +1,6 @@
 // A process of its own, so that measuring never shares an event loop with what is measured. Started by load.ts with a
 // LoadJob as its argument; it says 'started' after the first answer, and sends its LoadResult when told to stop.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import type { LoadJob } from './job.ts';
@@ -9,6 +10,7 @@ const REFUSED_PAUSE_MS = 5; // a refused client asks again, but does not burn th
 
 const job = JSON.parse(process.argv[2] ?? '') as LoadJob; // written by load.ts
 const stop = new AbortController();
+setMaxListeners(0, stop.signal); // every thinking client listens to it
 const tally = new Tally();
 
 async function runClient(): Promise<void> {
