@@ -11,9 +11,19 @@ export const STATUS_TONE: Readonly<Record<Status, Tone>> = {
   errored: 'bad',
 };
 
-/** The status that says most about several workers: the one that needs most attention. */
-export function worstStatus(statuses: readonly Status[]): Status {
-  return BY_ATTENTION.find((status) => statuses.includes(status)) ?? 'stopped';
-}
+/** What needs most attention first. */
+export const BY_ATTENTION: readonly Status[] = [
+  'errored',
+  'waiting restart',
+  'launching',
+  'stopping',
+  'stopped',
+  'online',
+];
 
-const BY_ATTENTION: readonly Status[] = ['errored', 'waiting restart', 'launching', 'stopping', 'stopped', 'online'];
+/** The status that says most about several workers. */
+export const worstStatus = (statuses: readonly Status[]): Status =>
+  BY_ATTENTION.find((status) => statuses.includes(status)) ?? 'stopped';
+
+/** For a count before it. */
+export const shortStatus = (status: Status): string => (status === 'waiting restart' ? 'waiting' : status);

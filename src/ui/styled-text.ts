@@ -13,6 +13,7 @@ export type Tone =
   | 'memory'
   | 'bar'
   | 'barStrong'
+  | 'barBad'
   | 'alert';
 
 /** A piece of text of one tone. Its text is clean (clean-text.ts). */
@@ -57,4 +58,16 @@ export function rule(title: Line, note: Line, { width, focused }: { width: numbe
   const end = { ...stroke, text: '──' };
   const noted = note.length > 0 ? [span(' '), ...note, span(' '), end] : [];
   return spread([end, span(' '), ...title, span(' ')], noted, { width, gap: stroke });
+}
+
+/** Lines in a frame of `width` columns. */
+export function frame(lines: readonly Line[], width: number): Line[] {
+  const inner = Math.max(0, width - 2);
+  const edge = (left: string, right: string): Line => [span(left + '─'.repeat(inner) + right, 'accent')];
+  const side = span('│', 'accent');
+  return [
+    edge('┌', '┐'),
+    ...lines.map((line) => [side, ...spread(line, [], { width: inner, gap: span(' ') }), side]),
+    edge('└', '┘'),
+  ];
 }

@@ -1,4 +1,4 @@
-/** Columns that a character takes on the screen: 0 for a combining mark, 2 for East Asian wide characters and pictures. */
+/** Columns that a character (the first of the text) takes on the screen: 0 for a combining mark, 2 for East Asian wide characters and pictures. */
 export function charWidth(char: string): 0 | 1 | 2 {
   if (char < '\u0300') return 1;
   if (COMBINING.test(char)) return 0;
@@ -9,6 +9,14 @@ const COMBINING = /^\p{Mn}/u;
 /** Unicode Standard Annex 11: East_Asian_Width W and F, in ranges. */
 const WIDE =
   /^[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{4dbf}\u{4e00}-\u{a4cf}\u{a960}-\u{a97f}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
+
+/** Characters with the combining marks that belong to them: two at most, more would be drawn over the lines above. */
+export function clustersOf(text: string): Iterable<string> {
+  if (!ANY_COMBINING.test(text)) return text;
+  return Array.from(text.matchAll(/(.\p{Mn}{0,2})\p{Mn}*/gsu), ([, cluster = '']) => cluster);
+}
+
+const ANY_COMBINING = /\p{Mn}/u;
 
 export function widthOf(text: string): number {
   let width = 0;

@@ -23,7 +23,9 @@ const KEYS: readonly (readonly [keys: string, effect: string])[] = [
   ['Logs', ''],
   ['↑ ↓  PgUp', 'scroll; g oldest, End follow'],
   ['┃', 'a line of stderr'],
+  ['Anywhere', ''],
   ['q Esc ^C', 'leave; the apps go on'],
+  ['^L', 'draw again'],
 ];
 
 /** Columns that the longest line takes. */

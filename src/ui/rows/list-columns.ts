@@ -5,7 +5,7 @@ import { NO_HISTORY, sumHistories } from '../history.ts';
 import { type ListRow, workersOf } from '../list-rows.ts';
 import type { Model } from '../model.ts';
 import { cpuRange, drawChart } from '../sparkline.ts';
-import { STATUS_TONE, worstStatus } from '../status-tone.ts';
+import { STATUS_TONE, shortStatus, worstStatus } from '../status-tone.ts';
 import { type Span, span } from '../styled-text.ts';
 
 /** One column of the list. */
@@ -45,7 +45,7 @@ const status: Column = {
     const statuses = workersOf(row).map((worker) => worker.status);
     const worst = worstStatus(statuses);
     const alike = statuses.filter((each) => each === worst).length;
-    const text = row.worker ? worst : `${alike}/${statuses.length} ${worst}`;
+    const text = row.worker ? worst : `${alike}/${statuses.length} ${shortStatus(worst)}`;
     return span(text, STATUS_TONE[worst]);
   },
 };
