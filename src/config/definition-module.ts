@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { plainCopy } from './plain-copy.ts';
@@ -48,12 +49,20 @@ function exportOf(module: Module): unknown {
 
 const named = ({ apps, deploy }: Module) => (deploy === undefined ? { apps } : { apps, deploy });
 
-/** The message, with line and column in the file where the stack shows them. */
+/** The message, with line and column in the file where they can be told. */
 function reasonOf(error: unknown, path: string): string {
   if (!(error instanceof Error)) return `it threw ${String(error)}`;
-  const stack = error.stack ?? '';
-  const from = stack.indexOf(path);
-  const place = from < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(from + path.length));
-  const where = place ? ` (line ${place[1]}${place[2] ? `, column ${place[2]}` : ''})` : '';
-  return `${error.name}: ${error.message.split('\n')[0] ?? ''}${where}`;
+  const place =
+    placeIn(error.stack ?? '', path) ?? (error.name === 'SyntaxError' ? placeOfSyntaxError(path) : undefined);
+  return `${error.name}: ${error.message.split('\n')[0] ?? ''}${place ? ` (${place})` : ''}`;
 }
+
+function placeIn(text: string, path: string): string | undefined {
+  const from = text.indexOf(path);
+  const place = from < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(text.slice(from + path.length));
+  return place ? `line ${place[1]}${place[2] ? `, column ${place[2]}` : ''}` : undefined;
+}
+
+/** Node tells where a syntax error of an ES module is only when it prints it (20 to 26), so it is made to. */
+const placeOfSyntaxError = (path: string): string | undefined =>
+  placeIn(spawnSync(process.execPath, ['--check', path], { encoding: 'utf8', timeout: 5_000 }).stderr, path);

@@ -39,6 +39,7 @@ const ambiguousVariables = new Set([
   'instance_var',
   'restart_time',
   'unique_id',
+  'PM2_HOME',
 ]);
 
 /** The shell's environment as a new app may have it. */

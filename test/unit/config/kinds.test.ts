@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { filterEnv } from '../../../src/config/environment.ts';
+import { environment } from '../../../src/config/environment-kind.ts';
+import { instances } from '../../../src/config/instance-count.ts';
+import * as kinds from '../../../src/config/kinds.ts';
+
+const REFUSED = Symbol('refused');
+const count = kinds.wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+test.each<[kinds.Kind<unknown>, unknown, unknown]>([
+  [kinds.text, 'a b', 'a b'],
+  [kinds.text, 3000, '3000'],
+  [kinds.text, '', REFUSED],
+  [kinds.text, ' ', REFUSED],
+  [kinds.text, true, REFUSED],
+  [kinds.text, 'a\0b', REFUSED],
+  [kinds.text, 'x'.repeat(1_000_000), REFUSED],
+  [kinds.flag, false, false],
+  [kinds.flag, 'false', false],
+  [kinds.flag, 'true', true],
+  [kinds.flag, 0, REFUSED],
+  [kinds.flag, 'yes', REFUSED],
+  [count, 0, 0],
+  [count, '0', 0],
+  [count, ' 7 ', 7],
+  [count, '', REFUSED],
+  [count, -1, REFUSED],
+  [count, 1.5, REFUSED],
+  [count, '0x10', REFUSED],
+  [count, false, REFUSED],
+  [count, Number.NaN, REFUSED],
+  [count, Number.POSITIVE_INFINITY, REFUSED],
+  [count, 10n, REFUSED],
+  [count, [1], REFUSED],
+  [kinds.duration, 0, 0],
+  [kinds.duration, '0s', 0],
+  [kinds.duration, 1500, 1500],
+  [kinds.duration, '1500', 1500],
+  [kinds.duration, '250ms', 250],
+  [kinds.duration, '10s', 10_000],
+  [kinds.duration, '1.5 S', 1_500],
+  [kinds.duration, '5m', 300_000],
+  [kinds.duration, '1h', 3_600_000],
+  [kinds.duration, '25d', REFUSED],
+  [kinds.duration, '-5s', REFUSED],
+  [kinds.duration, '5 weeks', REFUSED],
+  [kinds.duration, 's', REFUSED],
+  [kinds.size, '100M', 104_857_600],
+  [kinds.size, '1g', 1_073_741_824],
+  [kinds.size, '1.5K', 1_536],
+  [kinds.size, 4096, 4096],
+  [kinds.size, '100X', REFUSED],
+  [kinds.words, `--a "b c" d\\ e ''`, ['--a', 'b c', 'd e', '']],
+  [kinds.words, ['a b', 1], ['a b', '1']],
+  [kinds.words, [], []],
+  [kinds.words, `it's`, REFUSED],
+  [kinds.words, [null], REFUSED],
+  [kinds.words, [['a']], REFUSED],
+  [kinds.pathOrFlag, true, true],
+  [kinds.pathOrFlag, 'x.log', 'x.log'],
+  [kinds.pathOrFlag, {}, REFUSED],
+  [kinds.exitCodes, 0, [0]],
+  [kinds.exitCodes, '0, 143', [0, 143]],
+  [kinds.exitCodes, [1, '2'], [1, 2]],
+  [kinds.exitCodes, 256, REFUSED],
+  [kinds.exitCodes, '', REFUSED],
+  [kinds.signal, 'SIGTERM', 'SIGTERM'],
+  [kinds.signal, 'term', 'SIGTERM'],
+  [kinds.signal, 'SIGNOPE', REFUSED],
+  [kinds.signal, 'toString', REFUSED],
+  [kinds.oneOf({ fork: 'fork', fork_mode: 'fork' }), 'fork_mode', 'fork'],
+  [kinds.oneOf({ fork: 'fork' }), 'constructor', REFUSED],
+  [instances, 'max', 0],
+  [instances, '4', 4],
+  [instances, -2, -2],
+  [instances, 'lots', REFUSED],
+  [instances, 100_000, REFUSED],
+  [
+    environment,
+    { A: 1, B: true, C: null, D: undefined, E: { x: [1] }, F: ['a'], G: 's' },
+    { A: '1', B: 'true', C: '', E: '{"x":[1]}', F: '["a"]', G: 's' },
+  ],
+  [environment, JSON.parse('{"__proto__":"p","constructor":"c"}'), JSON.parse('{"__proto__":"p","constructor":"c"}')],
+  [environment, 'A=1', REFUSED],
+  [environment, ['A'], REFUSED],
+  [environment, { 'A=B': '1' }, REFUSED],
+  [environment, { '': '1' }, REFUSED],
+  [environment, { A: '\0' }, REFUSED],
+  [environment, { A: () => 1 }, REFUSED],
+  [environment, { A: Symbol('a') }, REFUSED],
+  [environment, { A: 'x'.repeat(131_072) }, REFUSED],
+  [filterEnv, true, true],
+  [filterEnv, false, []],
+  [filterEnv, 'A,B', ['A', 'B']],
+  [filterEnv, ['A'], ['A']],
+  [filterEnv, [1], REFUSED],
+])('$expects: %#', (kind, given, expected) => {
+  const parsed = kind.parse(given);
+  expect('value' in parsed ? parsed.value : REFUSED).toEqual(expected);
+});
+
+test('an environment that is refused never shows a value', () => {
+  const parsed = environment.parse({ TOKEN: 'secret\0' });
+  expect(JSON.stringify(parsed)).not.toContain('secret');
+});
