@@ -117,4 +117,8 @@ export class LogCursor {
 }
 
 const skipNotice = (files: number): NoticeSegment =>
-  new NoticeSegment(`${files === 1 ? 'a whole file' : `${files} files`} of log went by faster than it could be read`);
+  new NoticeSegment(
+    files === 1
+      ? 'a file of log went by faster than it could be read'
+      : `${files} files of log went by faster than they could be read`,
+  );

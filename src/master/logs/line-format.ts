@@ -3,15 +3,22 @@ import type { LogIdentity, LogStream } from './log-identity.ts';
 
 const NEWLINE = 0x0a;
 
-/** Makes whole lines as the app wrote them into whole lines as they stand in the file. */
-export type LineFormat = (lines: readonly Buffer[], at: number) => readonly Buffer[];
+/** Makes lines as the app wrote them into lines as they stand in the file. */
+export interface LineFormat {
+  apply(lines: readonly Buffer[], at: number): readonly Buffer[];
+  /** Whether a line may be written in parts: nothing is put around it. */
+  readonly goesOn: boolean;
+}
+
+/** A line that nobody has ended gets a newline, unless it goes on. */
+const LINE_END = Buffer.from('\n');
 
 /** The form an app asked for. Lines that need no date and no JSON pass through untouched. */
 export function lineFormat(identity: LogIdentity, pid: number, stream: LogStream): LineFormat {
   const date = identity.dateFormat === null ? null : compileDateFormat(identity.dateFormat);
   if (identity.type === 'json') return jsonLines(identity, pid, stream, date);
   if (date !== null) return datedLines(date);
-  return (lines) => lines;
+  return { apply: (lines) => lines, goesOn: true };
 }
 
 /** A line of our own in a log, in the form of the lines around it. */
@@ -23,12 +30,13 @@ export function noticeLine(type: LogIdentity['type'], text: string, at: number):
 }
 
 function datedLines(date: (at: number) => string): LineFormat {
-  return (lines, at) => {
+  const apply: LineFormat['apply'] = (lines, at) => {
     const prefix = Buffer.from(`${date(at)}: `);
     const out: Buffer[] = [];
-    eachLine(lines, (line) => out.push(prefix, line));
+    eachLine(lines, (line) => out.push(prefix, line, LINE_END));
     return [Buffer.concat(out)];
   };
+  return { apply, goesOn: false };
 }
 
 function jsonLines(
@@ -47,28 +55,28 @@ function jsonLines(
     pid,
     stream,
   }).slice(1, -1);
-  return (lines, at) => {
+  const apply: LineFormat['apply'] = (lines, at) => {
     const ts = new Date(at).toISOString();
     const timestamp = JSON.stringify(date === null ? ts : date(at));
     let out = '';
     eachLine(lines, (line) => {
-      const text = JSON.stringify(line.toString('utf8', 0, line.length - 1));
+      const text = JSON.stringify(line.toString('utf8'));
       seq += 1;
       out += `{"message":${text},"timestamp":${timestamp},${constant},"ts":"${ts}","seq":${seq},"msg":${text}}\n`;
     });
     return [Buffer.from(out)];
   };
+  return { apply, goesOn: false };
 }
 
-/** Each line with its newline. */
+/** Each line without its newline. */
 function eachLine(lines: readonly Buffer[], visit: (line: Buffer) => void): void {
   const [only] = lines;
   const bytes = lines.length === 1 && only ? only : Buffer.concat(lines);
-  let start = 0;
-  while (start < bytes.length) {
+  for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline === -1 ? bytes.length : newline + 1;
+    const end = newline === -1 ? bytes.length : newline;
     visit(bytes.subarray(start, end));
-    start = end;
+    start = end + 1;
   }
 }

@@ -3,7 +3,6 @@ export const MAX_LINE_BYTES = 1024 * 1024;
 export const CUT_MARKER = ' [pm: line cut at 1 MB, it goes on below]';
 
 const NEWLINE = 0x0a;
-const LINE_END = Buffer.from('\n');
 const CUT = Buffer.from(`${CUT_MARKER}\n`);
 const NOTHING: readonly Buffer[] = [];
 
@@ -30,10 +29,14 @@ export class LineFramer {
     return head ? [head, lines] : [lines];
   }
 
-  /** The unfinished last line, ended, when the stream is over or waits too long. */
-  finish(): readonly Buffer[] {
+  get hasUnfinished(): boolean {
+    return this.#restBytes > 0;
+  }
+
+  /** Gives up what is there of a line that has not ended; its rest will come out as if it were a line. */
+  takeUnfinished(): readonly Buffer[] {
     const rest = this.#takeRest();
-    return rest ? [rest, LINE_END] : NOTHING;
+    return rest ? [rest] : NOTHING;
   }
 
   #takeRest(): Buffer | null {

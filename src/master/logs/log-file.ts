@@ -8,6 +8,8 @@ const RETRY_MS = 1000;
 /** How long lines may still go to a file that somebody deleted or renamed. */
 const CHECK_EVERY_MS = 1000;
 
+const LINE_END = Buffer.from('\n');
+
 /**
  * One log file, shared by all that write to it: batched appends, one at a time. A file that cannot be written never holds
  * up an app: 1 MB is kept for when it can be written again, what comes after that is dropped and counted, and a notice
@@ -25,6 +27,8 @@ export class LogFile {
   #fault: string | null = null;
   #retry: NodeJS.Timeout | null = null;
   #droppedBytes = 0;
+  /** Whose line stands unfinished at the end of what was appended. */
+  #openLine: object | null = null;
 
   constructor(at: { path: string; mode: number; notice: (text: string) => Buffer }) {
     this.path = at.path;
@@ -37,17 +41,34 @@ export class LogFile {
     return this.#fault === null && this.#queue.waitingBytes > CROWDED_BYTES;
   }
 
-  /** Takes whole lines, which stay together. Gives back how many bytes were lost: none, or all. */
-  append(lines: readonly Buffer[]): number {
+  /**
+   * Takes whole lines of a writer, which stay together; with `unfinished`, the last of them goes on with what the same writer
+   * appends next, unless another comes first. Gives back how many bytes were lost: none, or all.
+   */
+  append(lines: readonly Buffer[], by: object, { unfinished = false } = {}): number {
     if (this.#fault !== null && this.#queue.waitingBytes > CROWDED_BYTES) {
       const bytes = lines.reduce((sum, buffer) => sum + buffer.length, 0);
       this.#droppedBytes += bytes;
       return bytes;
     }
-    if (this.#droppedBytes > 0) this.#queue.add([this.#dropNotice()]);
+    if (this.#droppedBytes > 0) this.#markDrop();
+    if (this.#openLine !== by) this.#endOpenLine();
+    this.#openLine = unfinished ? by : null;
     this.#queue.add(lines);
     this.#work();
     return 0;
+  }
+
+  /** Ends the unfinished line of a writer that writes no more. */
+  endLine(by: object): void {
+    if (this.#openLine !== by) return;
+    this.#endOpenLine();
+    this.#work();
+  }
+
+  #endOpenLine(): void {
+    if (this.#openLine !== null) this.#queue.add([LINE_END]);
+    this.#openLine = null;
   }
 
   /** Resolves when a crowded file has room again, or fails. */
@@ -122,7 +143,7 @@ export class LogFile {
   readonly #recovered = (): void => {
     this.#fault = null;
     // Said now when nobody writes any more; otherwise the next append finds the count at 0.
-    if (this.#droppedBytes > 0) this.#queue.add([this.#dropNotice()]);
+    if (this.#droppedBytes > 0) this.#markDrop();
   };
 
   readonly #failed = (error: NodeJS.ErrnoException): void => {
@@ -134,10 +155,11 @@ export class LogFile {
     }, RETRY_MS).unref();
   };
 
-  #dropNotice(): Buffer {
-    const bytes = this.#droppedBytes;
+  #markDrop(): void {
+    this.#endOpenLine();
+    const text = `${this.#droppedBytes} bytes of log were lost here, because the file could not be written`;
+    this.#queue.add([this.#notice(text)]);
     this.#droppedBytes = 0;
-    return this.#notice(`${bytes} bytes of log were lost here, because the file could not be written`);
   }
 
   async #open(): Promise<OpenTarget> {
