@@ -1,5 +1,5 @@
-import { receiptLine } from '../cli/output/receipt.ts';
 import type { AppReport, StopReport } from '../protocol/messages.ts';
+import { receiptLine } from '../protocol/receipt-line.ts';
 import { sayDuration } from '../shared/duration.ts';
 import { plural } from '../shared/format.ts';
 import type { Problem } from '../shared/problems.ts';

@@ -32,7 +32,7 @@ function applySnapshot(model: Model, listed: readonly ListedApp[]): Model {
   const apps = new Map<string, AppModel>();
   const usage = new Map<number, Usage>();
   for (const { spec, workers } of listed) {
-    apps.set(appKey(spec), { spec, workers: workers.reduce(putWorker, [] as readonly WorkerView[]) });
+    apps.set(appKey(spec), { spec, workers: bySlot(workers) });
     for (const worker of workers) usage.set(worker.pmId, worker.usage);
   }
   const histories = new Map([...model.histories].filter(([pmId]) => usage.has(pmId)));
@@ -48,7 +48,10 @@ function changeApp(model: Model, key: string, change: (app: AppModel | undefined
 }
 
 const putWorker = (workers: readonly WorkerView[], worker: WorkerView): readonly WorkerView[] =>
-  [...workers.filter(({ pmId }) => pmId !== worker.pmId), worker].sort((a, b) => a.slot - b.slot || a.pmId - b.pmId);
+  bySlot([...workers.filter(({ pmId }) => pmId !== worker.pmId), worker]);
+
+const bySlot = (workers: readonly WorkerView[]): readonly WorkerView[] =>
+  [...workers].sort((a, b) => a.slot - b.slot || a.pmId - b.pmId);
 
 /** undefined: it was the last one. */
 function withoutWorker(app: AppModel, gone: number): AppModel | undefined {

@@ -1,4 +1,3 @@
-import type { Widgets } from 'blessed';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { showsUnicode } from './ascii.ts';
@@ -35,7 +34,7 @@ export async function showDashboard(
   const screen = openScreen({ unicode });
   const view = new View(screen, { palette: color ? inColor : withoutColor, unicode });
   const left = new Dashboard({ source, screen, view }).run();
-  const exitCode = await Promise.race([left.then(() => 0), ended(screen)]);
+  const exitCode = await Promise.race([left.then(() => 0), ended(() => screen.destroy())]);
   screen.destroy();
   source.close();
   return exitCode;
@@ -47,9 +46,9 @@ const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as c
  * Resolves with the exit code when the process is asked to end or its terminal is gone. After an exception that nobody caught the
  * terminal is given back before the exception is printed, and the process ends.
  */
-function ended(screen: Widgets.Screen): Promise<number> {
+function ended(giveBackTerminal: () => void): Promise<number> {
   process.once('uncaughtException', (error) => {
-    screen.destroy();
+    giveBackTerminal();
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exit(1);
   });

@@ -1,8 +1,8 @@
 import type { AppReport, ReloadReceipt } from '../../protocol/messages.ts';
+import { receiptLine } from '../../protocol/receipt-line.ts';
 import { sayDuration } from '../../shared/duration.ts';
 import type { Problem } from '../../shared/problems.ts';
 import type { Output } from './output.ts';
-import { receiptLine } from './receipt.ts';
 
 /** What the daemon answers to commands that act on workers. */
 export interface Results {

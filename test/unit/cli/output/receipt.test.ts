@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { receiptLine } from '../../../../src/cli/output/receipt.ts';
 import type { ReloadReceipt } from '../../../../src/protocol/messages.ts';
+import { receiptLine } from '../../../../src/protocol/receipt-line.ts';
 
 const receipt: ReloadReceipt = {
   name: 'api',

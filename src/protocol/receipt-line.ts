@@ -1,6 +1,6 @@
-import type { ReloadReceipt } from '../../protocol/messages.ts';
-import { sayDuration } from '../../shared/duration.ts';
-import { formatCount, plural } from '../../shared/format.ts';
+import { sayDuration } from '../shared/duration.ts';
+import { formatCount, plural } from '../shared/format.ts';
+import type { ReloadReceipt } from './messages.ts';
 
 /** The receipt of a reload in one line: `generation 7 -> 8: 4 workers, 41,203 requests served, 0 failed, slowest drain 2.1 s`. */
 export function receiptLine(receipt: ReloadReceipt): string {
