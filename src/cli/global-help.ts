@@ -6,8 +6,8 @@ import { globalOptions } from './shared-options.ts';
 export async function globalHelp(): Promise<string> {
   const parser = new Parser('pm')
     .usage('<command> [options]')
-    .version('', '-v, --version', 'print the version')
-    .helpOption('-h, --help', 'show this; "pm <command> --help" explains a command')
+    .version('', '-v, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Show this; "pm <command> --help" explains a command.')
     .helpCommand(false)
     .addHelpText('after', '\nWhat follows -- goes to the app: pm start app.js -- --port 8080');
   for (const { flags, help } of globalOptions) parser.option(flags, help);

@@ -47,7 +47,7 @@ export const helpOf = (form: Form): string => {
 function parserOf({ name, command, globalOptions, hiddenOptions }: Form): Parser {
   const parser = new Parser(`pm ${name}`)
     .description(command.summary)
-    .helpOption('-h, --help', 'show this')
+    .helpOption('-h, --help', 'Show this.')
     .allowExcessArguments(false)
     .addHelpText('after', helpAfter(command));
   if (command.operands) parser.arguments(command.operands);

@@ -1,6 +1,6 @@
 import { didYouMean } from '../config/nearest-word.ts';
 import { VERSION } from '../shared/version.ts';
-import { appOptions } from './app-options.ts';
+import { appOptions, pm2Options } from './app-options.ts';
 import type { Command, Input, Session } from './command.ts';
 import { type CommandEntry, commands } from './commands/index.ts';
 import { findWord, namesOf } from './find-word.ts';
@@ -15,7 +15,7 @@ export async function runProgram(argv: readonly string[], openSession: OpenSessi
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const args = argv.slice(0, end);
   const appArgs = end < argv.length ? argv.slice(end + 1) : null;
-  const { word, others } = findWord(args, [...globalOptions, ...appOptions, ONLY, ENV]);
+  const { word, others } = findWord(args, [...globalOptions, ...appOptions, ...pm2Options, ONLY, ENV]);
   const entry = commands.find(({ names }) => word !== undefined && names.includes(word));
   if (entry) return runCommand(entry, { args: others, appArgs, openSession });
   const { out } = await openSession(argv, { silent: false });
@@ -58,12 +58,17 @@ export async function formOf({ names: [name], load }: CommandEntry): Promise<For
   const shown: Command = command.declaresApps
     ? { ...command, options: [...(command.options ?? []), ...appOptions] }
     : command;
-  return { name, command: shown, globalOptions, hiddenOptions: command.declaresApps ? [] : appOptions };
+  return {
+    name,
+    command: shown,
+    globalOptions,
+    hiddenOptions: command.declaresApps ? pm2Options : [...appOptions, ...pm2Options],
+  };
 }
 
 /** PM2 accepts the options of apps on every command, so scripts have them in places where they mean nothing. */
 function warnOfIgnored({ name, hiddenOptions, command }: Form, { operands, options }: Input, { out }: Session): void {
-  if (operands.some(isDefinition)) return;
+  if (command.declaresApps || operands.some(isDefinition)) return;
   const own = new Set([...(command.options ?? []), ...globalOptions].map(optionName));
   const ignored = hiddenOptions.filter((option) => {
     const key = optionName(option);

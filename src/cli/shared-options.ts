@@ -4,17 +4,17 @@ import type { CommandOption } from './command.ts';
 export const TARGETS_HELP =
   'A target is a name, a namespace, namespace/name, an id, "all", or /regex/ on names; or an ecosystem file, for its apps.';
 
-export const ONLY: CommandOption = { flags: '--only <names>', help: 'of an ecosystem file: these apps only (a,b)' };
+export const ONLY: CommandOption = { flags: '--only <names>', help: 'Of an ecosystem file: these apps only (a,b).' };
 
-export const ENV: CommandOption = { flags: '--env <name>', help: 'of an ecosystem file: lay env_<name> over env' };
+export const ENV: CommandOption = { flags: '--env <name>', help: 'Of an ecosystem file: lay `env_<name>` over `env`.' };
 
 export const UPDATE_ENV: CommandOption = {
   flags: '-a, --update-env',
-  help: 'replace the environment of the app by that of this shell',
+  help: 'Replace the environment of the app by that of this shell.',
 };
 
 /** Options of every command. */
 export const globalOptions: readonly CommandOption[] = [
-  { flags: '-s, --silent', help: 'print nothing but what machines read' },
-  { flags: '--no-color', help: 'no colors; so does the variable NO_COLOR' },
+  { flags: '-s, --silent', help: 'Print nothing but what machines read.' },
+  { flags: '--no-color', help: 'No colors; the variable NO_COLOR does the same.' },
 ];

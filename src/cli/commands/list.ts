@@ -8,9 +8,9 @@ export default defineCommand({
   options: [
     {
       flags: '--sort <field>',
-      help: 'name, namespace, pid, id, cpu, memory, uptime or status; ":desc" turns it round',
+      help: 'name, namespace, pid, id, cpu, memory, uptime or status; ":desc" turns it round.',
     },
-    { flags: '-m, --mini-list', help: 'text instead of a table' },
+    { flags: '-m, --mini-list', help: 'Text instead of a table.' },
   ],
   example: ['pm list --sort memory:desc', 'the largest worker comes first'],
   run: async ({ options }, session) => {

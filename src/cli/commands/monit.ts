@@ -1,4 +1,3 @@
-import { runDashboard } from '../../ui/main.ts';
 import { defineCommand } from '../command.ts';
 import { wantsColor } from '../output/paint.ts';
 
@@ -9,6 +8,7 @@ export default defineCommand({
     const daemon = await ask('daemon.ping', {});
     if (!daemon.ok) return out.problem(daemon.problem);
     const color = wantsColor(process.stdout.isTTY, env, process.argv);
+    const { runDashboard } = await import('../../ui/main.ts'); // takes a while to load, and only this command needs it
     const left = await runDashboard({ socketPath: paths.daemonSocket, color, env });
     return left.ok ? left.value : out.problem(left.problem);
   },

@@ -2,7 +2,7 @@ import { defineCommand } from '../command.ts';
 
 export default defineCommand({
   summary: 'Save the list, for "pm resurrect"',
-  options: [{ flags: '-f, --force', help: 'save an empty list too' }],
+  options: [{ flags: '-f, --force', help: 'Save an empty list too.' }],
   example: ['pm save', 'the apps come back after a reboot when "pm resurrect" runs then'],
   run: async ({ options }, { ask, out }) => {
     const force = options.force === true;

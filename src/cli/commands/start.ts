@@ -19,7 +19,7 @@ export default defineCommand({
   operandsHelp:
     'A target is a script, a program in PATH, an ecosystem file, "-" for one on stdin, or what names apps of the list.\n' +
     'Without one, the ecosystem file of the current folder is taken. What follows -- goes to the script.',
-  options: [{ flags: '-f, --force', help: 'start it again when it runs already' }, ONLY, ENV, UPDATE_ENV],
+  options: [{ flags: '-f, --force', help: 'Start it again when it runs already.' }, ONLY, ENV, UPDATE_ENV],
   declaresApps: true,
   takesAppArgs: true,
   example: ['pm start app.js -i max --name api -- --port 8080', 'one worker per CPU, behind one port'],
