@@ -48,19 +48,33 @@ function listOf(at: string, apps: readonly unknown[] | Fields, found: Finding[])
 }
 
 function loneApp(value: Fields, isPackage: boolean, found: Finding[]): DeclaredApp[] {
-  if (!isPackage) return [{ at: '', fields: value }];
-  found.push({ at: 'package.json', says: 'has no "apps" and no "pm2" section that declares apps' });
+  if (isPackage) {
+    found.push({ at: 'package.json', says: 'has no "apps" and no "pm2" section that declares apps' });
+    return [];
+  }
+  const isAppKey = (key: string) => keyNamed(key) !== undefined;
+  if (Object.keys(value).some(isAppKey)) {
+    return [
+      { at: '', fields: Object.fromEntries(Object.entries(value).filter(([key]) => isAppKey(key) || !isTopKey(key))) },
+    ];
+  }
+  if (!checkTop(value, found)) found.push({ at: 'The file', says: 'must have "apps": it declares none' });
   return [];
 }
 
-function checkTop(value: Fields, found: Finding[]): void {
+/** Whether there were mistakes in the keys beside the apps. */
+function checkTop(value: Fields, found: Finding[]): boolean {
+  const before = found.length;
   for (const key of Object.keys(value)) {
     if (key === 'static') found.push({ at: key, says: 'is not supported yet by this version' });
-    if (topKeys.includes(key) || key.startsWith('x-') || key === '$schema') continue;
+    if (isTopKey(key)) continue;
     const hint = keyNamed(key) ? ' It is a key of an app.' : didYouMean(key, [...topKeys, ...keyNames]);
-    found.push({ at: key, says: `is not a key of a definition.${hint}` });
+    found.push({ at: key.slice(0, 80), says: `is not a key of a definition.${hint}` });
   }
+  return found.length > before;
 }
+
+const isTopKey = (key: string): boolean => topKeys.includes(key) || key.startsWith('x-') || key === '$schema';
 
 /** An object of keys and values: not null, and not a list. */
 export const isFields = (value: unknown): value is Fields =>

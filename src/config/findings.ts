@@ -19,7 +19,7 @@ export const sentenceOf = (finding: Finding): string =>
 /** A foreseen failure about one key of an app. */
 export const findingOf = (at: string, problem: Problem): Finding => ({
   at,
-  says: `: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`,
+  says: `: ${problem.message.replace(/\.$/, '')}.${problem.hint ? ` ${problem.hint}` : ''}`,
   problem,
 });
 

@@ -73,7 +73,7 @@ export const problems = {
   }),
   'script/not-found': (at: { path: string }) => ({
     message: `Script not found: ${at.path}`,
-    hint: 'Check the path; it is looked up in the current folder, then in PATH.',
+    hint: 'Check the path: it starts at the folder of the command or of the ecosystem file.',
   }),
   'script/unreadable': (at: { path: string; reason: string }) => ({
     message: `The script ${at.path} cannot be read: ${at.reason}.`,

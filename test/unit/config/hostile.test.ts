@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { parseApp } from '../../../src/config/app-values.ts';
+import { readDefinition } from '../../../src/config/ecosystem.ts';
+import type { Finding } from '../../../src/config/findings.ts';
+import { appKeys } from '../../../src/config/keys.ts';
+import { Folder } from './folder.ts';
+
+const LONG = 'x'.repeat(1_000_000);
+
+const hostile: readonly unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1e308,
+  Number.NaN,
+  10n,
+  '',
+  ' ',
+  '\0',
+  '\u001b[2J',
+  LONG,
+  [],
+  [null],
+  [[]],
+  [LONG],
+  {},
+  { a: {} },
+  JSON.parse('{"__proto__":{"polluted":1}}'),
+  Symbol('s'),
+  () => 1,
+  new Date(Number.NaN),
+  new Map(),
+  /x/,
+  Object.create(null),
+  '../../../etc/passwd',
+  '$(id)',
+  '__proto__',
+  'constructor',
+  'toString',
+  '-1',
+  '1e9',
+  '0x10',
+  'NaN',
+  '१२',
+];
+
+test.each(appKeys.map((key) => [key.name]))('%s never throws, and a mistake names it', (name) => {
+  for (const value of hostile) {
+    const found: Finding[] = [];
+    parseApp({ at: 'apps[0]', fields: { [name]: value } }, {}, found);
+    for (const { at, says } of found) {
+      expect(at).toBe(`apps[0].${name}`);
+      expect(says.length).toBeLessThan(400);
+    }
+  }
+});
+
+test('names from prototypes are unknown keys, and nothing is polluted', async () => {
+  using folder = new Folder({ 'app.js': '' });
+  const text = `{ script: 'app.js', "__proto__": { name: 'x' }, constructor: 1, toString: 1, hasOwnProperty: 1, env_: {}, env: { "__proto__": 'v' } }`;
+  const read = await readDefinition(text, folder.context({ envName: '__proto__' }));
+  expect(read).toMatchObject({ ok: false });
+  expect(read.ok || read.problem.evidence).toEqual([
+    '__proto__ is not a key of an app.',
+    'constructor is not a key of an app.',
+    expect.stringMatching(/^toString is not a key of an app\./),
+    'hasOwnProperty is not a key of an app.',
+    expect.stringMatching(/^--env names no environment of the file: "__proto__"\./),
+  ]);
+  expect({}).not.toHaveProperty('polluted');
+  expect({}).not.toHaveProperty('v');
+});
+
+test.each([
+  ['a long key', `{ ${LONG}: 1 }`],
+  ['a long script', `{ script: '${LONG}' }`],
+  ['deep nesting', `${'['.repeat(100_000)}`],
+  ['many apps', `[${'{},'.repeat(2_000)}]`],
+])('%s ends in a problem', async (_, text) => {
+  using folder = new Folder({});
+  const read = await readDefinition(text, folder.context());
+  expect(read).toMatchObject({ ok: false });
+});
