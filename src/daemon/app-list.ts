@@ -81,6 +81,12 @@ export class AppList {
     if (this.isEmpty) this.#nextPmId = 0;
   }
 
+  /** Everything has been stopped, or is lost. */
+  clear(): void {
+    this.#apps.clear();
+    this.#nextPmId = 0;
+  }
+
   apply(event: PoolEvent): void {
     const app = this.#apps.get(event.app);
     if (app === undefined) return; // deleted, and its master had something left to say

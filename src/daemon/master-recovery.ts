@@ -4,6 +4,7 @@ import { fail, type Outcome } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { stillRuns } from '../shared/process-identity.ts';
 import type { AppEntry, WorkerEntry } from './app-list.ts';
+import { handOver } from './hand-over.ts';
 import { healDelayMs } from './heal-delay.ts';
 import { endLeftovers } from './leftover-workers.ts';
 import type { MasterLink } from './master-link.ts';
@@ -79,11 +80,8 @@ export class MasterRecovery {
 
   async #readd({ client }: MasterLink, { key, spec, workers }: AppEntry): Promise<void> {
     if (workers.length === 0) return; // about to be started; whoever does so adds its workers
-    const added = await client.call('pool.add', { spec, workers: workers.map(again), start: true });
+    const added = await handOver(client, spec, workers.map(again));
     if (!added.ok) this.#options.log.note(`"${key}" could not be given to its new master. ${added.problem.message}`);
-    if (spec.autostart) return;
-    const pmIds = workers.filter(({ shouldRun }) => shouldRun).map(({ view }) => view.pmId); // started by hand before
-    if (pmIds.length > 0) await client.call('pool.restart', { app: key, pmIds });
   }
 
   #gone(id: string) {

@@ -152,10 +152,10 @@ export class Masters {
   #end(id: string, link: Promise<Outcome<MasterLink>>): void {
     const { list, paths } = this.#options;
     this.#links.delete(id);
-    const apps = list.ofMaster(id);
     const left = link
       .then(async (joined) => {
         if (joined.ok) await exitMaster(joined.value);
+        const apps = list.ofMaster(id);
         if (apps.length > 0) await endLeftovers(paths.home, apps);
         await unlink(masterSocket(paths, id)).catch(() => {});
       })

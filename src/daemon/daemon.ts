@@ -1,0 +1,128 @@
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
+import { type HomeLock, takeHomeLock } from '../protocol/home-lock.ts';
+import type { DaemonEvent, DaemonRequests, Handlers } from '../protocol/messages.ts';
+import { type Server, type ServerConnection, serve } from '../protocol/server.ts';
+import { appKey } from '../shared/app-spec.ts';
+import type { Paths } from '../shared/paths.ts';
+import { bootId } from '../shared/process-identity.ts';
+import { VERSION } from '../shared/version.ts';
+import { AppList } from './app-list.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import { DumpFile } from './dump-file.ts';
+import { actHandlers } from './handlers/act.ts';
+import { daemonHandlers } from './handlers/daemon.ts';
+import { dumpHandlers } from './handlers/dump.ts';
+import { listHandlers } from './handlers/list.ts';
+import { logHandlers } from './handlers/logs.ts';
+import { scaleHandlers } from './handlers/scale.ts';
+import { startHandlers } from './handlers/start.ts';
+import { Masters } from './masters.ts';
+import type { Parts } from './parts.ts';
+import { redactEvent } from './redaction.ts';
+import { withCheckedParams } from './request-shapes.ts';
+import { type SavedApp, saveApp, viewOfSaved } from './saved-app.ts';
+import { StateFile } from './state-file.ts';
+import { Subscribers } from './subscribers.ts';
+import { UsageSampler } from './usage-sampler.ts';
+
+export interface DaemonOptions {
+  readonly paths: Paths;
+  /** Folder of master.cjs. */
+  readonly distDir: string;
+  readonly log: DaemonLog;
+  /** Ends this process. */
+  exit(): void;
+}
+
+/** The one daemon of a home, from the moment it has the lock. */
+export interface Daemon {
+  /** What should run is on disk; nothing is stopped. */
+  settle(): Promise<void>;
+}
+
+/** Takes the home, adopts what runs in it, and listens. null: another daemon has the home. */
+export async function openDaemon(options: DaemonOptions): Promise<Daemon | null> {
+  const { paths, log } = options;
+  const lock = await takeHomeLock(paths.lockDir, 'daemon');
+  if (lock === null) return null;
+  await writeFile(paths.daemonPid, `${process.pid}\n`, { mode: 0o600 });
+  for (const folder of [paths.mastersDir, paths.logsDir, paths.pidsDir])
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  const parts = await makeParts(options, () => void close());
+  const saved = await parts.state.read();
+  await parts.masters.adoptAll();
+  bringBack(parts, saved);
+  parts.state.changed();
+  const server = await listen(parts);
+  log.note(`PM ${VERSION} daemon, pid ${process.pid}, Node ${process.version}: ${parts.list.all().length} apps.`);
+  return { settle: () => parts.state.flush() };
+
+  async function close(): Promise<void> {
+    await tidyUp(parts, server, lock ?? undefined);
+    log.noteAtOnce('All apps are stopped. Bye.');
+    options.exit();
+  }
+}
+
+async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => void): Promise<Parts> {
+  const subscribers = new Subscribers();
+  const list: AppList = new AppList((event) => {
+    subscribers.tell(redactEvent(event));
+    state.changed();
+  });
+  const boot = await bootId();
+  const state = new StateFile({ path: paths.state, boot, log, apps: () => list.all().map(saveApp) });
+  return {
+    paths,
+    log,
+    list,
+    state,
+    subscribers,
+    masters: new Masters({ paths, distDir, list, log }),
+    dump: new DumpFile(paths.dump, log),
+    usage: new UsageSampler(() => runningPids(list)),
+    reloading: new Set(),
+    startedAt: Date.now(),
+    exit,
+  };
+}
+
+const runningPids = (list: AppList): number[] =>
+  list.all().flatMap(({ workers }) => workers.flatMap(({ view }) => (view.pid > 0 ? [view.pid] : [])));
+
+/** Apps that should run and have no master any more get one. A master that lives knows best which apps it has. */
+function bringBack({ list, masters }: Parts, saved: readonly SavedApp[]): void {
+  const living = new Set(masters.ids);
+  for (const { spec, masterId, workers } of saved) {
+    const app = appKey(spec);
+    if (living.has(masterId) || list.get(app) || workers.length === 0) continue;
+    list.declare(spec, masterId);
+    for (const worker of workers) list.apply({ type: 'worker-changed', app, worker: viewOfSaved(worker) });
+  }
+  masters.restore();
+}
+
+const listen = (parts: Parts): Promise<Server> =>
+  serve<DaemonRequests, DaemonEvent>({
+    socketPath: parts.paths.daemonSocket,
+    handlers: (connection) => withCheckedParams(handlersFor(parts, connection)),
+    onBug: (error) => parts.log.note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+
+const handlersFor = (parts: Parts, connection: ServerConnection<DaemonEvent>): Handlers<DaemonRequests> => ({
+  ...daemonHandlers(parts),
+  ...listHandlers(parts, connection),
+  ...startHandlers(parts),
+  ...actHandlers(parts),
+  ...scaleHandlers(parts),
+  ...logHandlers(parts),
+  ...dumpHandlers(parts),
+});
+
+/** After this the home may have another daemon. */
+async function tidyUp({ usage, paths }: Parts, server: Server, lock: HomeLock | undefined): Promise<void> {
+  usage.close();
+  await server.close();
+  await unlink(paths.daemonPid).catch(() => {});
+  await lock?.release();
+}

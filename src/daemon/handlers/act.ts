@@ -1,0 +1,52 @@
+import type { Acted, AppReport, DaemonRequests, Handlers, Target } from '../../protocol/messages.ts';
+import type { AppSpec } from '../../shared/app-spec.ts';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
+import type { Parts } from '../parts.ts';
+import { deleteWorkers } from '../pool-size.ts';
+import { reloadApp } from '../reload-app.ts';
+import { type Selected, selectTargets } from '../targets.ts';
+import { partition } from './start.ts';
+
+/** What is done to apps of the list. Different apps side by side. */
+export const actHandlers = (
+  parts: Parts,
+): Pick<Handlers<DaemonRequests>, 'app.restart' | 'app.stop' | 'app.delete' | 'app.reset' | 'app.reload'> => ({
+  'app.restart': ({ targets, env }) =>
+    actOn(parts, targets, ({ app, pmIds }) =>
+      parts.masters.use(at(app), (master) =>
+        master.call('pool.restart', { app: app.key, pmIds, ...specWith(app.spec, env) }),
+      ),
+    ),
+  'app.stop': ({ targets }) =>
+    actOn(parts, targets, ({ app, pmIds }) =>
+      parts.masters.use(at(app), (master) => master.call('pool.stop', { app: app.key, pmIds })),
+    ),
+  'app.delete': ({ targets }) => actOn(parts, targets, ({ app, pmIds }) => deleteWorkers(parts, app, pmIds)),
+  'app.reset': ({ targets }) =>
+    actOn(parts, targets, ({ app, pmIds }) =>
+      parts.masters.use(at(app), (master) => master.call('pool.reset', { app: app.key, pmIds })),
+    ),
+  'app.reload': async ({ targets, env }, signal) => {
+    const { selected, problems } = selectTargets(targets, parts.list.all());
+    const outcomes = await Promise.all(
+      selected.map((some) => reloadApp(parts, some, { ...specWith(some.app.spec, env), signal })),
+    );
+    const { values, problems: failed } = partition(outcomes);
+    return succeed({ receipts: values, problems: [...problems, ...failed] });
+  },
+});
+
+async function actOn(
+  parts: Parts,
+  targets: readonly Target[],
+  act: (selected: Selected) => Promise<Outcome<AppReport>>,
+): Promise<Outcome<Acted>> {
+  const { selected, problems } = selectTargets(targets, parts.list.all());
+  const { values, problems: failed } = partition(await Promise.all(selected.map(act)));
+  return succeed({ reports: values, problems: [...problems, ...failed] });
+}
+
+const at = ({ masterId, spec }: Selected['app']) => ({ masterId, name: spec.name });
+
+const specWith = (spec: AppSpec, env: Record<string, string> | undefined): { spec?: AppSpec } =>
+  env === undefined ? {} : { spec: { ...spec, env } };

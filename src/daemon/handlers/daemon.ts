@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DaemonRequests, Handlers } from '../../protocol/messages.ts';
+import { succeed } from '../../shared/outcome.ts';
+import { VERSION } from '../../shared/version.ts';
+import type { AppEntry } from '../app-list.ts';
+import type { Parts } from '../parts.ts';
+import { deleteWorkers } from '../pool-size.ts';
+
+/** Over an app's own time to stop, after which its master is taken for hung. */
+const HUNG_AFTER_MS = 10_000;
+
+/** A start that was under way when the end came may put an app into the list once more. */
+const ROUNDS = 3;
+
+/** The daemon itself. */
+export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'daemon.ping' | 'daemon.kill'> => ({
+  'daemon.ping': async () => succeed({ pid: process.pid, version: VERSION, startedAt: parts.startedAt }),
+  'daemon.kill': async () => {
+    const apps = parts.list.all().length;
+    for (let round = 0; round < ROUNDS && !parts.list.isEmpty; round += 1) {
+      await Promise.all(parts.list.all().map((app) => deleteApp(parts, app)));
+    }
+    await parts.masters.close();
+    parts.list.clear();
+    await parts.state.flush();
+    parts.exit();
+    return succeed({ apps });
+  },
+});
+
+async function deleteApp(parts: Parts, app: AppEntry): Promise<void> {
+  const pmIds = app.workers.map(({ view }) => view.pmId);
+  const hung = delay(app.spec.killTimeoutMs + HUNG_AFTER_MS, undefined, { ref: false });
+  await Promise.race([deleteWorkers(parts, app, pmIds), hung]);
+}

@@ -1,0 +1,47 @@
+import type { AddedWorker, AppReport, DaemonRequests, Handlers } from '../../protocol/messages.ts';
+import { appKey } from '../../shared/app-spec.ts';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { handOver } from '../hand-over.ts';
+import { masterIdFor } from '../master-id.ts';
+import type { Parts } from '../parts.ts';
+import { type SavedApp, saveApp } from '../saved-app.ts';
+import { partition } from './start.ts';
+
+/** The saved list. */
+export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'dump.save' | 'dump.resurrect'> => ({
+  'dump.save': async ({ force }) => {
+    const apps = parts.list.all().map(saveApp);
+    const workers = apps.reduce((sum, app) => sum + app.workers.length, 0);
+    if (workers === 0 && !force) return succeed({ path: parts.paths.dump, workers });
+    const saved = await parts.dump.save(apps);
+    return saved.ok ? succeed({ path: saved.value.path, workers }) : saved;
+  },
+  'dump.resurrect': async () => {
+    const saved = await parts.dump.read();
+    if (!saved.ok) return saved;
+    const missing = saved.value.filter(({ spec, workers }) => workers.length > 0 && !parts.list.get(appKey(spec)));
+    const { values, problems } = partition(await Promise.all(missing.map((app) => resurrect(parts, app))));
+    return succeed({ reports: values, problems });
+  },
+});
+
+/** Same slots, new ids, counters at 0. What was stopped is listed as stopped. */
+async function resurrect(parts: Parts, { spec, workers }: SavedApp): Promise<Outcome<AppReport>> {
+  const { list, masters } = parts;
+  const masterId = masterIdFor(spec, [...masters.ids, ...list.all().map((app) => app.masterId)]);
+  list.declare(spec, masterId);
+  const pmIds = list.takePmIds(workers.length);
+  const added = workers.map(
+    ({ slot, createdAt, shouldRun }, index): AddedWorker => ({
+      slot,
+      pmId: pmIds[index] ?? 0, // as many as workers
+      restarts: 0,
+      createdAt,
+      start: shouldRun,
+    }),
+  );
+  const outcome = await masters.use({ masterId, name: spec.name }, (master) => handOver(master, spec, added));
+  list.forgetIfEmpty(appKey(spec));
+  masters.endIfUnused(masterId);
+  return outcome;
+}

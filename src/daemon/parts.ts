@@ -1,0 +1,25 @@
+import type { Paths } from '../shared/paths.ts';
+import type { AppList } from './app-list.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import type { DumpFile } from './dump-file.ts';
+import type { Masters } from './masters.ts';
+import type { StateFile } from './state-file.ts';
+import type { Subscribers } from './subscribers.ts';
+import type { UsageSampler } from './usage-sampler.ts';
+
+/** What the daemon is made of, as its handlers see it. */
+export interface Parts {
+  readonly paths: Paths;
+  readonly log: DaemonLog;
+  readonly list: AppList;
+  readonly masters: Masters;
+  readonly state: StateFile;
+  readonly dump: DumpFile;
+  readonly usage: UsageSampler;
+  readonly subscribers: Subscribers;
+  /** Keys of the apps that are being reloaded. */
+  readonly reloading: Set<string>;
+  readonly startedAt: number;
+  /** Ends this process, once the answer is out. */
+  exit(): void;
+}

@@ -1,0 +1,63 @@
+import type { DaemonRequests, Handlers, None } from '../protocol/messages.ts';
+import {
+  flag,
+  listOf,
+  mapOf,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  someText,
+  text,
+  wholeNumber,
+} from '../protocol/shape.ts';
+import { fail } from '../shared/outcome.ts';
+import { problem } from '../shared/problems.ts';
+import { specShape } from './spec-shape.ts';
+
+type Params<M extends keyof DaemonRequests> = DaemonRequests[M]['params'];
+
+const none = object<None>({});
+const targets = listOf(someText);
+const env = optional(mapOf(text));
+const change = optional(wholeNumber(Number.MIN_SAFE_INTEGER));
+
+/** What the parameters of each request must look like. */
+const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
+  'daemon.ping': none,
+  'daemon.kill': none,
+  'app.list': object<Params<'app.list'>>({ env: flag }),
+  'app.start': object<Params<'app.start'>>({
+    specs: listOf(specShape),
+    existing: oneOf('refuse', 'restart', 'reload'),
+  }),
+  'app.restart': object<Params<'app.restart'>>({ targets, env }),
+  'app.stop': object<Params<'app.stop'>>({ targets }),
+  'app.delete': object<Params<'app.delete'>>({ targets }),
+  'app.reload': object<Params<'app.reload'>>({ targets, env }),
+  'app.scale': object<Params<'app.scale'>>({ target: someText, to: change, by: change }),
+  'app.reset': object<Params<'app.reset'>>({ targets }),
+  'logs.flush': object<Params<'logs.flush'>>({ targets }),
+  'logs.reopen': none,
+  'dump.save': object<Params<'dump.save'>>({ force: flag }),
+  'dump.resurrect': none,
+  'events.subscribe': object<Params<'events.subscribe'>>({ usageEveryMs: optional(wholeNumber(1)) }),
+};
+
+/** Handlers that see only parameters of the right shape; everything else is answered with protocol/bad-message. */
+export function withCheckedParams(handlers: Handlers<DaemonRequests>): Handlers<DaemonRequests> {
+  const checked = Object.entries(handlers).map(([method, handler]) => {
+    const shape = requestShapes[method as keyof DaemonRequests]; // the keys of Handlers<DaemonRequests>
+    const run = handler as (params: unknown, signal: AbortSignal) => Promise<unknown>; // once the shape holds
+    return [
+      method,
+      async (params: unknown, signal: AbortSignal) => {
+        const complaint = shape(params ?? {}, 'params');
+        return complaint === null
+          ? run(params ?? {}, signal)
+          : fail(problem('protocol/bad-message', { reason: complaint }));
+      },
+    ];
+  });
+  return Object.fromEntries(checked) as Handlers<DaemonRequests>; // the same rows
+}

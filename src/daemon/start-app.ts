@@ -1,0 +1,89 @@
+import type { AppReport, DaemonRequests, ReloadReceipt } from '../protocol/messages.ts';
+import { type AppSpec, appKey } from '../shared/app-spec.ts';
+import { fail, type Outcome } from '../shared/outcome.ts';
+import { problem } from '../shared/problems.ts';
+import type { AppEntry } from './app-list.ts';
+import { masterIdFor, sameMaster } from './master-id.ts';
+import type { Parts } from './parts.ts';
+import { addWorkers, deleteWorkers, mergeReports, removeWorkers } from './pool-size.ts';
+import { reloadApp } from './reload-app.ts';
+import { lastWorkers } from './slots.ts';
+
+/** What to do with an app that is in the list already. */
+export type Existing = DaemonRequests['app.start']['params']['existing'];
+
+/** Declares and starts an app; one that is there is refused when it runs, or gets the new spec by a restart or a reload. */
+export async function startApp(
+  parts: Parts,
+  spec: AppSpec,
+  { existing, signal }: { existing: Existing; signal: AbortSignal },
+): Promise<Outcome<AppReport | ReloadReceipt>> {
+  const known = parts.list.get(appKey(spec));
+  if (known === undefined) return startNew(parts, spec);
+  if (existing === 'refuse' && runs(known)) {
+    return fail(problem('app/already-running', { name: spec.name, script: known.spec.script }));
+  }
+  if (known.workers.length === 0) return fail(problem('app/busy', { name: spec.name, doing: 'start' }));
+  if (!sameMaster(known.spec, spec)) return moveTo(parts, known, spec);
+  return existing === 'reload' ? reloadWith(parts, known, { spec, signal }) : restartWith(parts, known, spec);
+}
+
+/** One without workers has just been declared by somebody else. */
+const runs = ({ workers }: AppEntry): boolean => workers.length === 0 || workers.some(({ shouldRun }) => shouldRun);
+
+async function startNew(parts: Parts, spec: AppSpec): Promise<Outcome<AppReport>> {
+  const { list, masters } = parts;
+  const key = appKey(spec);
+  const masterId = masterIdFor(spec, [...masters.ids, ...list.all().map((app) => app.masterId)]);
+  list.declare(spec, masterId);
+  const added = await addWorkers(parts, { key, spec, masterId, workers: [] }, spec, spec.instances);
+  list.forgetIfEmpty(key);
+  masters.endIfUnused(masterId);
+  return added;
+}
+
+/** Another mode or pool is another master: the app leaves the old one first, as two cannot have its ports. */
+async function moveTo(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
+  const deleted = await deleteWorkers(
+    parts,
+    known,
+    known.workers.map(({ view }) => view.pmId),
+  );
+  return deleted.ok ? startNew(parts, spec) : deleted;
+}
+
+async function restartWith(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
+  const { key, masterId } = known;
+  const removed = await shrinkTo(parts, known, spec.instances);
+  const restarted = await parts.masters.use({ masterId, name: spec.name }, (master) =>
+    master.call('pool.restart', { app: key, pmIds: remaining(known, spec.instances), spec }),
+  );
+  if (restarted.ok) parts.list.declare(spec, masterId);
+  const added = await growTo(parts, known, spec);
+  return mergeReports(spec, [...removed, restarted, ...added]);
+}
+
+async function reloadWith(
+  parts: Parts,
+  known: AppEntry,
+  { spec, signal }: { spec: AppSpec; signal: AbortSignal },
+): Promise<Outcome<ReloadReceipt>> {
+  const pmIds = remaining(known, spec.instances);
+  const reloaded = await reloadApp(parts, { app: known, pmIds }, { spec, signal });
+  if (!reloaded.ok) return reloaded;
+  parts.list.declare(spec, known.masterId);
+  const resized = [...(await shrinkTo(parts, known, spec.instances)), ...(await growTo(parts, known, spec))];
+  return resized.find((outcome) => !outcome.ok) ?? reloaded;
+}
+
+const shrinkTo = async (parts: Parts, app: AppEntry, size: number): Promise<Outcome<AppReport>[]> =>
+  app.workers.length > size ? [await removeWorkers(parts, app, app.workers.length - size)] : [];
+
+const growTo = async (parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>[]> =>
+  app.workers.length < spec.instances ? [await addWorkers(parts, app, spec, spec.instances - app.workers.length)] : [];
+
+/** The ids that stay when an app is cut to a size. */
+function remaining({ workers }: AppEntry, size: number): number[] {
+  const leaving = new Set(lastWorkers(workers, Math.max(workers.length - size, 0)));
+  return workers.map(({ view }) => view.pmId).filter((pmId) => !leaving.has(pmId));
+}
