@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minimalEnvironment } from '../measure/command.ts';
 
@@ -9,8 +10,11 @@ const clusterScript = fileURLToPath(new URL('../apps/bare-cluster.js', import.me
 export class BareNode implements AsyncDisposable {
   readonly #child: ChildProcess;
 
-  private constructor(args: readonly string[], env: Record<string, string>) {
-    this.#child = spawn(process.execPath, args, { env: { ...minimalEnvironment('/'), ...env }, stdio: 'ignore' });
+  private constructor(args: readonly string[], env: Record<string, string>, outFile = '/dev/null') {
+    this.#child = spawn(process.execPath, args, {
+      env: { ...minimalEnvironment('/'), ...env },
+      stdio: ['ignore', openSync(outFile, 'a'), 'ignore'],
+    });
   }
 
   /** `node app.js` */
@@ -18,9 +22,9 @@ export class BareNode implements AsyncDisposable {
     return new BareNode([script], { PORT: String(port) });
   }
 
-  /** The same script behind `node:cluster`. Its workers end when their IPC channel does. */
-  static cluster(script: string, port: number, instances: number): BareNode {
-    return new BareNode([clusterScript, script], { PORT: String(port), INSTANCES: String(instances) });
+  /** The same script behind `node:cluster`, its output in `outFile`. Its workers end when their IPC channel does. */
+  static cluster(script: string, port: number, instances: number, outFile?: string): BareNode {
+    return new BareNode([clusterScript, script], { PORT: String(port), INSTANCES: String(instances) }, outFile);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

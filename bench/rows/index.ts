@@ -5,6 +5,8 @@ import { daemonKill } from './daemon-kill.ts';
 import { idleCost } from './idle-cost.ts';
 import { listTime } from './list-time.ts';
 import { logLines } from './log-lines.ts';
+import { logMixed } from './log-mixed.ts';
+import { logWeb } from './log-web.ts';
 import { onlyWorkerKill } from './only-worker-kill.ts';
 import { pingStorm } from './ping-storm.ts';
 import { reloadsUnderLoad } from './reload-under-load.ts';
@@ -24,4 +26,6 @@ export const rows: readonly Row[] = [
   throughput,
   idleCost,
   logLines,
+  logMixed,
+  logWeb,
 ];

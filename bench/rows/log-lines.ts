@@ -1,18 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { sizeOf, untilWritten } from '../measure/log-files.ts';
+import { checkNumberedLines, type LineDamage } from '../measure/numbered-lines.ts';
 import { median, sum } from '../measure/statistics.ts';
 import { atLeast, interleave, type ManagerName, type Row, type RowContext, ratioOf, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/print-lines.js', import.meta.url));
 const LINE_BYTES = 90;
-const STALLED_MS = 5000; // a log that has not grown for so long has all that it will ever get
 
-interface Trial {
+interface Trial extends LineDamage {
   readonly linesPerSecond: number;
-  readonly lost: number;
-  readonly torn: number;
 }
 
 export const logLines: Row = {
@@ -55,36 +53,12 @@ function showDamage(trials: Trial[]): string {
 
 async function print(context: RowContext, name: ManagerName, lines: number): Promise<Trial> {
   await using manager = context.create(name);
-  const startFile = join(manager.home, 'started-at');
+  const timesFile = join(manager.home, 'times');
   const log = join(manager.home, 'printed.log');
-  const env = { LINES: String(lines), LINE_BYTES: String(LINE_BYTES), START_FILE: startFile };
+  const env = { LINES: String(lines), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
   await manager.start({ name: 'printer', script, env, flags: ['--output', log] });
-  const doneAt = await untilComplete(log, lines * LINE_BYTES);
-  const startedAt = Number(readFileSync(startFile, 'utf8'));
-  return { linesPerSecond: lines / ((doneAt - startedAt) / 1000), ...inspect(readFileSync(log, 'latin1'), lines) };
-}
-
-/** The time at which the log had reached its size, or had stopped growing. */
-async function untilComplete(log: string, bytes: number): Promise<number> {
-  let size = -1;
-  let grewAt = Date.now();
-  while (size < bytes && Date.now() - grewAt < STALLED_MS) {
-    await delay(5);
-    const now = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-    if (now > size) {
-      size = now;
-      grewAt = Date.now();
-    }
-  }
-  return grewAt;
-}
-
-function inspect(text: string, lines: number): Pick<Trial, 'lost' | 'torn'> {
-  const seen = new Set<number>();
-  let torn = 0;
-  for (const line of text.split('\n')) {
-    if (/^line \d{7} x+$/.test(line) && line.length === LINE_BYTES - 1) seen.add(Number(line.slice(5, 12)));
-    else if (line !== '') torn++;
-  }
-  return { lost: lines - seen.size, torn };
+  const doneAt = await untilWritten(lines * LINE_BYTES, () => sizeOf(log));
+  const startedAt = Number(readFileSync(timesFile, 'utf8').split('\n')[0]);
+  const damage = checkNumberedLines(readFileSync(log, 'latin1'), { lines, bytes: LINE_BYTES });
+  return { linesPerSecond: lines / ((doneAt - startedAt) / 1000), ...damage };
 }
