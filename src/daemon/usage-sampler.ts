@@ -28,9 +28,10 @@ export class UsageSampler {
     return this.#usage.get(pid) ?? NOTHING;
   }
 
-  /** Resolves when there is a sample not older than a second. */
+  /** Resolves when there is a sample not older than a second, with every process in it. */
   async refresh(): Promise<void> {
-    if (Date.now() - this.#sampledAt > FRESH_MS) await this.#sample();
+    const isNew = (pid: number): boolean => !this.#usage.has(pid);
+    if (Date.now() - this.#sampledAt > FRESH_MS || this.#pids().some(isNew)) await this.#sample();
   }
 
   /** Samples every `everyMs` from now on, and tells after each. Returns "stop". */

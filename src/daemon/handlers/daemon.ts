@@ -23,7 +23,7 @@ export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'da
     await parts.masters.close();
     parts.list.clear();
     await parts.state.flush();
-    parts.exit();
+    setImmediate(() => parts.exit()); // after the answer
     return succeed({ apps });
   },
 });
