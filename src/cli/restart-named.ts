@@ -1,3 +1,4 @@
+import { shellPart } from '../config/environment.ts';
 import { problem } from '../shared/problems.ts';
 import { type Input, type Session, textOption } from './command.ts';
 import type { Done } from './declare-apps.ts';
@@ -20,7 +21,7 @@ export async function restartNamed(named: readonly NamedWorkers[], input: Input,
 export function environmentFor(
   { options }: Input,
   { env, out }: Session,
-): { env?: Record<string, string> } | 'refused' {
+): { env?: Readonly<Record<string, string>> } | 'refused' {
   const block = textOption(options, 'env');
   if (block !== undefined) {
     out.problem(
@@ -31,7 +32,7 @@ export function environmentFor(
     );
     return 'refused';
   }
-  if (options.updateEnv) return { env: shellEnv(env) };
+  if (options.updateEnv) return { env: shellPart(shellEnv(env), []) };
   out.line('Use --update-env to update environment variables');
   return {};
 }
