@@ -45,7 +45,14 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
   const run = runOf(script, app, { env, cwd }, found);
   const logs = logPlan(app, cwd, found);
-  return run && finish({ app, ground, cwd, env, script, run, logs });
+  const name = nameOf(values, script, ground.envName);
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    found.push({
+      at: app.placeOf('name'),
+      says: `is too long with its prefix and environment: ${MAX_NAME_BYTES} bytes at most`,
+    });
+  }
+  return run && finish({ app, name, ground, cwd, env, script, run, logs });
 }
 
 /** What is started: program, arguments, interpreter. */
@@ -98,6 +105,7 @@ function runOf(
 
 function finish(parts: {
   readonly app: ParsedApp;
+  readonly name: string;
   readonly ground: Ground;
   readonly cwd: string;
   readonly env: Variables;
@@ -109,7 +117,7 @@ function finish(parts: {
   const { values } = app;
   const sourceMaps = values.source_map_support && run.interpreter.name === 'node' ? ['--enable-source-maps'] : [];
   return {
-    name: nameOf(values, parts.script, ground.envName),
+    name: parts.name,
     namespace: values.namespace,
     script: run.script,
     args: run.args,
