@@ -10,7 +10,7 @@ export const ENV: CommandOption = { flags: '--env <name>', help: 'Of an ecosyste
 
 export const UPDATE_ENV: CommandOption = {
   flags: '-a, --update-env',
-  help: 'Replace the environment of the app by that of this shell.',
+  help: 'Lay the environment of this shell over that of the app.',
 };
 
 /** Options of every command. */

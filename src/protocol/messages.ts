@@ -69,7 +69,7 @@ export interface DaemonRequests {
     params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' };
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
-  /** `env`: replaces the environment of the app (`--update-env`). */
+  /** `env`: laid over the environment of the app (`--update-env`). */
   'app.restart': { params: { targets: readonly Target[]; env?: Record<string, string> }; result: Acted };
   'app.stop': { params: { targets: readonly Target[] }; result: Acted };
   'app.delete': { params: { targets: readonly Target[] }; result: Acted };

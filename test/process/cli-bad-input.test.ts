@@ -83,7 +83,7 @@ test.each([
   await rig.write('a-file', '');
   const usable = rig.env.PM_HOME ?? '';
   rig.env.PM_HOME = join(rig.work, home);
-  for (const command of [['ls'], ['start', rig.fixture('shell.sh')], ['ping']]) {
+  for (const command of [['ls'], ['stop', 'all'], ['ping']]) {
     const result = await rig.pm(...command);
     expect([result.code, result.stdout, result.stderr]).toEqual([1, '', expect.stringMatching(says)]);
     expect(result.stderr).toContain('PM_HOME');

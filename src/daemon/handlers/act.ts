@@ -48,5 +48,6 @@ async function actOn(
 
 const at = ({ masterId, spec }: Selected['app']) => ({ masterId, name: spec.name });
 
+/** Variables of a file stay: `--update-env` brings what changed in the shell. */
 const specWith = (spec: AppSpec, env: Record<string, string> | undefined): { spec?: AppSpec } =>
-  env === undefined ? {} : { spec: { ...spec, env } };
+  env === undefined ? {} : { spec: { ...spec, env: { ...spec.env, ...env } } };
