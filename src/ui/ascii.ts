@@ -34,6 +34,6 @@ export const toAscii = (char: string): string => (char <= '~' ? char : (FALLBACK
  * locale at all, as in containers, says nothing about the terminal outside.
  */
 export function showsUnicode(env: NodeJS.ProcessEnv): boolean {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
-  return env['TERM'] !== 'linux' && (locale === undefined || locale === '' || /utf-?8/i.test(locale));
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+  return env.TERM !== 'linux' && (locale === undefined || locale === '' || /utf-?8/i.test(locale));
 }

@@ -30,3 +30,7 @@ function sumAtEnd(series: readonly (readonly number[])[]): number[] {
     series.reduce((sum, values) => sum + (values[index - length + values.length] ?? 0), 0),
   );
 }
+
+/** The last values, `count` at most, which may be 0. */
+export const newest = (values: readonly number[], count: number): readonly number[] =>
+  values.slice(Math.max(0, values.length - count));

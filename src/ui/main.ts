@@ -21,7 +21,7 @@ export interface DashboardOptions {
  * with terminal/missing when stdin or stdout is none.
  */
 export async function runDashboard({ socketPath, color, env }: DashboardOptions): Promise<Outcome<number>> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || env['TERM'] === 'dumb') return fail(problem('terminal/missing'));
+  if (!process.stdin.isTTY || !process.stdout.isTTY || env.TERM === 'dumb') return fail(problem('terminal/missing'));
   return succeed(await showDashboard(new DaemonSource(socketPath), { color, env }));
 }
 

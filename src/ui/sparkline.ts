@@ -1,6 +1,8 @@
+import { newest } from './history.ts';
+
 /** Values between `low` and `high` drawn as columns, the newest at the right. Lines from top to bottom, `width` columns each. */
 export function drawChart(values: readonly number[], { width, height, low, high }: ChartFrame): string[] {
-  const shown = values.slice(-width);
+  const shown = newest(values, width);
   const steps = shown.map((value) => toSteps(value, { height, low, high }));
   return Array.from({ length: height }, (_, line) => {
     const below = (height - 1 - line) * LEVELS;

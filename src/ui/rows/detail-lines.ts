@@ -1,12 +1,12 @@
 import { formatMemory } from '../../shared/format.ts';
 import { clean } from '../clean-text.ts';
 import { sayCpu } from '../figures.ts';
-import { type History, NO_HISTORY, sumHistories } from '../history.ts';
+import { type History, NO_HISTORY, newest, sumHistories } from '../history.ts';
 import { type ListRow, selectedRow, workersOf } from '../list-rows.ts';
 import type { Model } from '../model.ts';
 import { cpuRange, drawChart, memoryRange } from '../sparkline.ts';
 import { type Line, rule, type Span, span, spread, type Tone } from '../styled-text.ts';
-import { clip, clipStart, widthOf } from '../text-width.ts';
+import { clip, clipStart, widthOf, wrap } from '../text-width.ts';
 import { type Fact, factsOf } from './facts.ts';
 
 export interface DetailFrame {
@@ -37,7 +37,7 @@ export function detailColumn(model: Model, frame: DetailFrame): Line[] {
   const { width, height, now } = frame;
   const heading = rule(titleOf(row), [], { width, focused: false });
   if (!row) return [heading];
-  const facts = factsOf(row, now).map(({ label, value, tone, keep }) => factLine(label, { value, tone, keep }, width));
+  const facts = factsOf(row, now).flatMap((fact) => factLines(fact, width));
   const history = historyOf(row, model);
   const room = Math.max(4, height - 1 - facts.length);
   const cpuHeight = Math.min(MOST_CHART_LINES, Math.max(1, Math.ceil(room / 2) - 1));
@@ -92,7 +92,7 @@ const SMALL_LABEL_COLUMNS = 14;
 function smallChart({ name, tone, values, say, range }: Series, width: number): Line {
   const label = `${name} ${say(values.at(-1) ?? 0)}`;
   const chartWidth = Math.max(0, width - SMALL_LABEL_COLUMNS);
-  const shown = values.slice(-chartWidth);
+  const shown = newest(values, chartWidth);
   const [chart = ''] = drawChart(shown, { width: chartWidth, height: 1, ...range(shown) });
   return [span(clip(label, SMALL_LABEL_COLUMNS - 1).padEnd(SMALL_LABEL_COLUMNS), 'plain'), span(chart, tone)];
 }
@@ -101,7 +101,7 @@ function bigChart(
   { name, tone, values, say, range }: Series,
   { width, height }: { width: number; height: number },
 ): Line[] {
-  const shown = values.slice(-width);
+  const shown = newest(values, width);
   const most = say(Math.max(0, ...shown));
   const head = spread(
     [span(`${name} `, 'faint'), span(say(values.at(-1) ?? 0), 'strong')],
@@ -113,10 +113,15 @@ function bigChart(
 
 const FACT_LABEL_COLUMNS = 10;
 
-function factLine(label: string, fact: Omit<Fact, 'label'>, width: number): Line {
-  const room = width - FACT_LABEL_COLUMNS;
-  const value = fact.keep === 'end' ? clipStart(fact.value, room) : clip(fact.value, room);
-  return [span(label.padEnd(FACT_LABEL_COLUMNS), 'faint'), span(value, fact.tone)];
+const MOST_FACT_LINES = 3;
+
+function factLines({ label, value, tone, keep }: Fact, width: number): Line[] {
+  const room = Math.max(2, width - FACT_LABEL_COLUMNS);
+  const pieces = keep === 'end' ? [clipStart(value, room)] : wrap(value, room).slice(0, MOST_FACT_LINES);
+  return pieces.map((piece, index) => [
+    span((index === 0 ? label : '').padEnd(FACT_LABEL_COLUMNS), 'faint'),
+    span(piece, tone),
+  ]);
 }
 
 /** Facts one after the other, as many a line as fit. */

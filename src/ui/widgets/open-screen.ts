@@ -16,7 +16,7 @@ export function openScreen({ unicode }: { unicode: boolean }): Widgets.Screen {
   internals.unicode.charWidth = charWidth;
   const program = internals.program({
     tput: false,
-    terminal: process.env['TERM'] === 'linux' ? 'linux' : 'xterm-256color',
+    terminal: process.env.TERM === 'linux' ? 'linux' : 'xterm-256color',
     extended: false,
     forceUnicode: unicode,
   });
