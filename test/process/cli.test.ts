@@ -13,7 +13,7 @@ test('machines read stdout alone, even when the daemon has to be started first',
 test('a second start of a script is refused, with -f it restarts, by name it restarts too', async () => {
   await using rig = await Rig.create();
   const script = await rig.write('app.js', 'setInterval(() => {}, 1e6)');
-  const start = await rig.ok('start', 'app.js');
+  const start = await rig.ok('start', 'app.js', '--min-uptime', '50ms');
   expect(start.stdout).toContain(`[PM2] Starting ${script} in fork_mode (1 instance)\n[PM2] Done.\n┌`);
   const [pid] = await rig.pids('app');
 
@@ -23,7 +23,7 @@ test('a second start of a script is refused, with -f it restarts, by name it res
   expect(await rig.pids('app')).toEqual([pid]);
 
   for (const args of [
-    ['start', 'app.js', '-f'],
+    ['start', 'app.js', '-f', '--min-uptime', '50ms'],
     ['start', 'app'],
     ['start', '0'],
   ]) {
@@ -39,7 +39,7 @@ test('an ecosystem file starts what is missing and restarts the rest; its name s
   await using rig = await Rig.create();
   await rig.write('app.js', 'setInterval(() => {}, 1e6)');
   const apps = (...names: string[]) =>
-    JSON.stringify({ apps: names.map((name) => ({ name, script: 'app.js', env: { FROM: 'file' } })) });
+    JSON.stringify({ apps: names.map((name) => ({ name, script: 'app.js', min_uptime: 50, env: { FROM: 'file' } })) });
   await rig.write('ecosystem.json', apps('a'));
   const first = await rig.ok('start'); // finds the file by itself
   expect(first.stdout).toContain(
@@ -67,7 +67,7 @@ test('--update-env brings variables of the shell in, and keeps those of the file
   await rig.write('app.js', 'console.log(process.env.FROM, process.env.COLOR); setInterval(() => {}, 1e6)');
   await rig.write(
     'ecosystem.json',
-    JSON.stringify({ apps: [{ name: 'app', script: 'app.js', env: { FROM: 'file' } }] }),
+    JSON.stringify({ apps: [{ name: 'app', script: 'app.js', min_uptime: 50, env: { FROM: 'file' } }] }),
   );
   rig.env.COLOR = 'red';
   await rig.ok('start', 'ecosystem.json');
