@@ -1,4 +1,4 @@
-import { isStillThere, type OpenTarget, openTarget } from './log-target.ts';
+import { LogTarget } from './log-target.ts';
 import { skipBytes, WriteQueue } from './write-queue.ts';
 
 /** Above this much waiting for a file, the apps that write to it are held back. */
@@ -8,7 +8,19 @@ const RETRY_MS = 1000;
 /** How long lines may still go to a file that somebody deleted or renamed. */
 const CHECK_EVERY_MS = 1000;
 
+const PUT_AWAY_AGAIN_MS = 10_000;
+/** Most that is written at once. */
+const BATCH_BYTES = 1024 * 1024;
+
 const LINE_END = Buffer.from('\n');
+
+/** Where full files go. */
+export interface Shelf {
+  /** Size that a file may have; 0: any. */
+  maxBytes(path: string): number;
+  /** Renames what is at the path. Rejects with the system's error. */
+  putAway(path: string): Promise<void>;
+}
 
 /**
  * One log file, shared by all that write to it: batched appends, one at a time. A file that cannot be written never holds
@@ -19,8 +31,9 @@ export class LogFile {
   readonly path: string;
   readonly #mode: number;
   readonly #notice: (text: string) => Buffer;
+  readonly #shelf: Shelf;
   readonly #queue = new WriteQueue();
-  #target: OpenTarget | null = null;
+  #target: LogTarget | null = null;
   #checkedAt = 0;
   #orders: (() => Promise<void>)[] = [];
   #working: Promise<void> | null = null;
@@ -30,7 +43,10 @@ export class LogFile {
   /** Whose line stands unfinished at the end of what was appended. */
   #openLine: object | null = null;
 
-  constructor(at: { path: string; mode: number; notice: (text: string) => Buffer }) {
+  #putAwayAgainAt = 0;
+
+  constructor(at: { path: string; mode: number; notice: (text: string) => Buffer; shelf: Shelf }) {
+    this.#shelf = at.shelf;
     this.path = at.path;
     this.#mode = at.mode;
     this.#notice = at.notice;
@@ -90,7 +106,15 @@ export class LogFile {
   truncate(): Promise<void> {
     return this.#order(async () => {
       const target = await this.#open();
-      if (target.ordinary) await target.handle.truncate(0);
+      await target.truncate();
+    });
+  }
+
+  /** Puts it away, whatever its size, unless it is empty. Rejects with the system's error. */
+  rotate(): Promise<void> {
+    return this.#order(async () => {
+      if ((await this.#open()).canBePutAway) await this.#putAway();
+      await this.#open();
     });
   }
 
@@ -127,17 +151,40 @@ export class LogFile {
   }
 
   async #writeWaiting(): Promise<void> {
-    const target = await this.#open();
-    let left = this.#queue.take();
+    let target = await this.#open();
+    const maxBytes = this.#shelf.maxBytes(this.path);
+    const batchBytes = Math.min(BATCH_BYTES, maxBytes || BATCH_BYTES);
+    if (target.isFull(maxBytes, Math.min(batchBytes, this.#queue.waitingBytes)) && (await this.#putAwayIfPossible())) {
+      target = await this.#open();
+    }
+    let left = this.#queue.take(batchBytes);
     try {
       while (left.length > 0) {
-        const { bytesWritten } = await target.handle.writev(left);
-        left = skipBytes(left, bytesWritten);
-        this.#queue.done(bytesWritten);
+        const written = await target.write(left);
+        left = skipBytes(left, written);
+        this.#queue.done(written);
       }
     } finally {
       if (left.length > 0) this.#queue.putBack(left);
     }
+  }
+
+  /** A file that cannot be put away goes on growing: lines matter more. */
+  async #putAwayIfPossible(): Promise<boolean> {
+    const now = performance.now();
+    if (now < this.#putAwayAgainAt) return false;
+    return this.#putAway().then(
+      () => true,
+      () => {
+        this.#putAwayAgainAt = now + PUT_AWAY_AGAIN_MS;
+        return false;
+      },
+    );
+  }
+
+  async #putAway(): Promise<void> {
+    if (await this.#target?.isStillThere()) await this.#shelf.putAway(this.path);
+    await this.#letGo();
   }
 
   readonly #recovered = (): void => {
@@ -162,21 +209,21 @@ export class LogFile {
     this.#droppedBytes = 0;
   }
 
-  async #open(): Promise<OpenTarget> {
+  async #open(): Promise<LogTarget> {
     const now = performance.now();
     if (this.#target && now - this.#checkedAt > CHECK_EVERY_MS) {
       this.#checkedAt = now;
-      if (!(await isStillThere(this.path, this.#target))) await this.#letGo();
+      if (!(await this.#target.isStillThere())) await this.#letGo();
     }
     if (this.#target) return this.#target;
     this.#checkedAt = now;
-    this.#target = await openTarget(this.path, this.#mode);
+    this.#target = await LogTarget.open(this.path, this.#mode);
     return this.#target;
   }
 
   async #letGo(): Promise<void> {
     const target = this.#target;
     this.#target = null;
-    await target?.handle.close();
+    await target?.close();
   }
 }

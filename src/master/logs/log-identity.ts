@@ -1,3 +1,5 @@
+import type { LogRotation } from '../../shared/log-rotation.ts';
+
 /** Whose output it is, and which files get it. Paths are absolute; null: not written. */
 export interface LogIdentity {
   readonly app: string;
@@ -11,6 +13,8 @@ export interface LogIdentity {
   /** day.js tokens; null: lines carry no date. */
   readonly dateFormat: string | null;
   readonly type: 'raw' | 'json';
+  /** Default: DEFAULT_LOG_ROTATION. */
+  readonly rotation?: LogRotation;
 }
 
 /** Which of the two streams, in PM2's words. */

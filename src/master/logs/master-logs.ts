@@ -1,11 +1,13 @@
 import { truncate } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { DEFAULT_LOG_ROTATION } from '../../shared/log-rotation.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
 import { noticeLine } from './line-format.ts';
 import { LogFile } from './log-file.ts';
 import type { LogIdentity } from './log-identity.ts';
+import { LogShelves } from './log-shelves.ts';
 import { type CapturedOutput, WorkerOutput } from './worker-output.ts';
 
 export type { LogIdentity } from './log-identity.ts';
@@ -16,6 +18,7 @@ export class MasterLogs {
   readonly #privateDir: string;
   readonly #files = new Map<string, { readonly file: LogFile; users: number }>();
   readonly #lostBytes = new Map<number, number>();
+  readonly #shelves = new LogShelves();
 
   /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
   constructor({ home }: { home: string }) {
@@ -30,7 +33,7 @@ export class MasterLogs {
     ].flatMap(({ stream, source, paths }) => {
       if (source === null) return [];
       const wanted = new Set(paths.filter((path) => path !== null));
-      return [{ stream, source, files: [...wanted].map((path) => this.#use(path, identity.type)) }];
+      return [{ stream, source, files: [...wanted].map((path) => this.#use(path, identity)) }];
     });
     const output = new WorkerOutput({
       identity,
@@ -82,19 +85,21 @@ export class MasterLogs {
         await file.close();
       }),
     );
+    await this.#shelves.close();
   }
 
-  #use(path: string, type: LogIdentity['type']): LogFile {
+  #use(path: string, { type, app, namespace, rotation = DEFAULT_LOG_ROTATION }: LogIdentity): LogFile {
     const open = this.#files.get(path) ?? { file: this.#make(path, type), users: 0 };
     open.users += 1;
     this.#files.set(path, open);
+    this.#shelves.take(path, { app: `${namespace}/${app}`, rotation });
     open.file.create().catch(() => {}); // the first write tries again, and says so when it fails
     return open.file;
   }
 
   #make(path: string, type: LogIdentity['type']): LogFile {
     const mode = path.startsWith(this.#privateDir) ? 0o600 : 0o666;
-    return new LogFile({ path, mode, notice: (text) => noticeLine(type, text, Date.now()) });
+    return new LogFile({ path, mode, shelf: this.#shelves, notice: (text) => noticeLine(type, text, Date.now()) });
   }
 
   async #leave(file: LogFile): Promise<void> {
@@ -104,6 +109,8 @@ export class MasterLogs {
     await file.written();
     if (open.users > 0) return;
     await file.close().catch(() => {}); // nobody is left to tell
-    if (open.users === 0) this.#files.delete(file.path);
+    if (open.users > 0) return;
+    this.#files.delete(file.path);
+    this.#shelves.leave(file.path);
   }
 }

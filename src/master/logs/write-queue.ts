@@ -1,3 +1,5 @@
+const NEWLINE = 0x0a;
+
 /** Buffers waiting for one file, oldest first, and the places in that flow that somebody waits for. */
 export class WriteQueue {
   #buffers: Buffer[] = [];
@@ -19,11 +21,15 @@ export class WriteQueue {
     }
   }
 
-  /** Takes all of them out to be written; they count as waiting until `done`. */
-  take(): Buffer[] {
-    const taken = this.#buffers;
-    this.#buffers = [];
-    return taken;
+  /** Takes about so many bytes out to be written, up to the end of a line if there is one; they count as waiting until `done`. */
+  take(aboutBytes: number): Buffer[] {
+    if (this.#waitingBytes <= aboutBytes) return this.#buffers.splice(0);
+    let bytes = 0;
+    const enough = this.#buffers.findIndex((buffer) => {
+      bytes += buffer.length;
+      return bytes >= aboutBytes && buffer.at(-1) === NEWLINE;
+    });
+    return this.#buffers.splice(0, enough === -1 ? this.#buffers.length : enough + 1);
   }
 
   /** Puts back what could not be written, in front. */
