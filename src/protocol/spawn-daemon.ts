@@ -9,7 +9,7 @@ import { Client } from './client.ts';
 import { type HomeLock, takeHomeLock } from './home-lock.ts';
 import { readLastLines } from './last-lines.ts';
 import type { DaemonEvent, DaemonRequests } from './messages.ts';
-import { spawnEnvironment } from './spawn-environment.ts';
+import { SPAWN_NODE_OPTIONS, spawnEnvironment } from './spawn-environment.ts';
 
 /** A connection to the daemon. */
 export type DaemonClient = Client<DaemonRequests, DaemonEvent>;
@@ -90,7 +90,7 @@ class DaemonStart {
     if (this.#child === null) onProgress(`Spawning PM daemon with PM_HOME=${paths.home}`);
     const log = await open(paths.daemonLog, 'a', 0o600);
     this.#logOffset = (await log.stat()).size;
-    this.#child = spawn(process.execPath, [daemonFile], {
+    this.#child = spawn(process.execPath, [...SPAWN_NODE_OPTIONS, daemonFile], {
       detached: true,
       cwd: '/',
       env: spawnEnvironment(paths, this.#options.env),

