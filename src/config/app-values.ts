@@ -23,7 +23,7 @@ interface Given {
 /** Reads the fields of an app with the command line's flags laid over them. Every mistake goes to `found`. */
 export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknown>>, found: Finding[]): ParsedApp {
   const at = (name: string) => (app.at === '' ? name : `${app.at}.${name}`);
-  const isBlock = (name: string) => name.startsWith('env_') && keyNamed(name) === undefined;
+  const isBlock = (name: string) => /^env_./.test(name) && keyNamed(name) === undefined;
   const fields = Object.entries(app.fields);
   const given = new Map([
     ...givenByKey(
@@ -49,6 +49,9 @@ export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknow
   };
 }
 
+/** What a mistyped key may have been meant as. */
+const knownNames = [...keyNames, 'env_production'];
+
 function givenByKey(
   entries: readonly [string, unknown][],
   at: (name: string) => string,
@@ -59,13 +62,10 @@ function givenByKey(
     if (value === undefined) continue;
     const key = keyNamed(name);
     const before = key && given.get(key.name);
-    if (!key)
-      found.push({
-        at: at(name.slice(0, 80)),
-        says: `is not a key of an app.${didYouMean(name, [...keyNames, 'env_production'])}`,
-      });
-    else if (before) found.push({ at: at(name), says: `and ${before.at} are the same key; give one of them` });
-    else given.set(key.name, { at: at(name), value });
+    const place = at(name.slice(0, 80));
+    if (!key) found.push({ at: place, says: `is not a key of an app.${didYouMean(name, knownNames)}` });
+    else if (before) found.push({ at: place, says: `and ${before.at} are the same key; give one of them` });
+    else given.set(key.name, { at: place, value });
   }
   return given;
 }
@@ -80,14 +80,14 @@ function flagForm(name: string): string {
 
 function readValue(key: AppKey, given: Given | undefined, found: Finding[]): unknown {
   if (!given || key.support === 'no-effect') return key.default;
-  if (key.support === 'later' && (given.value === null || given.value === false || given.value === ''))
-    return undefined;
-  const parsed = key.kind.parse(given.value);
-  if ('rule' in parsed) {
-    found.push({ at: given.at, says: mismatch(parsed.rule, given.value, key.kind) });
-    return key.default;
+  const { at, value } = given;
+  const isLater = key.support === 'later';
+  if (isLater && (value === null || value === false || value === '')) return undefined;
+  const parsed = key.kind.parse(value);
+  if ('value' in parsed) {
+    if (isLater && parsed.value) found.push({ at, says: 'is not supported yet by this version' });
+    return parsed.value;
   }
-  if (key.support === 'later' && parsed.value)
-    found.push({ at: given.at, says: 'is not supported yet by this version' });
-  return parsed.value;
+  found.push({ at, says: mismatch(parsed.rule, value, key.kind) });
+  return key.default;
 }

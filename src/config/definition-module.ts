@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { plainCopy } from './plain-copy.ts';
-import { runsTypeScript } from './typescript-run.ts';
+import { runsTypeScript, tsxLoader } from './typescript-run.ts';
 
 type Module = Readonly<Record<string, unknown>>;
 
@@ -21,21 +21,15 @@ export async function readModule(
 }
 
 async function load(path: string): Promise<Module> {
-  const url = pathToFileURL(path).href;
-  if (!/\.[cm]?ts$/.test(path) || runsTypeScript(process.versions.node) === 'yes') return await import(url);
-  const api: { tsImport(url: string, from: string): Promise<Module> } = await import(tsxApi(path));
-  return await api.tsImport(url, url);
-}
-
-/** tsx's documented way to load one module on a Node that does not run TypeScript by itself. */
-function tsxApi(path: string): string {
-  try {
-    return pathToFileURL(createRequire(path).resolve('tsx/esm/api')).href;
-  } catch {
-    throw new Error(
-      `Node ${process.versions.node} does not run TypeScript; install tsx next to the file, or use Node 22.18 or newer`,
-    );
+  const { node } = process.versions;
+  if (/\.[cm]?ts$/.test(path) && runsTypeScript(node) !== 'yes') {
+    const tsx = tsxLoader(dirname(path));
+    if (tsx === undefined) {
+      throw new Error(`Node ${node} does not run TypeScript; install tsx next to the file, or use Node 22.18 or newer`);
+    }
+    await import(tsx); // does for this process what --import tsx does
   }
+  return await import(pathToFileURL(path).href);
 }
 
 /** The default export, or the named ones that a definition has. */

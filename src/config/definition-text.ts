@@ -17,16 +17,15 @@ export async function readJson(text: string): Promise<ReadText> {
 export async function readYaml(text: string): Promise<ReadText> {
   const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(withoutMark(text), { lineCounter: lines, prettyErrors: false, merge: true });
-  const [error] = document.errors;
-  if (error) {
+  try {
+    const document = parseDocument(withoutMark(text), { lineCounter: lines, prettyErrors: false, merge: true });
+    const [error] = document.errors;
+    if (!error) return { value: document.toJS() };
     const { line, col } = lines.linePos(error.pos[0]);
     return { reason: `${error.message} (line ${line}, column ${col})` };
-  }
-  try {
-    return { value: document.toJS() };
   } catch (cause) {
-    return { reason: cause instanceof Error ? cause.message : String(cause) }; // too many aliases, or one without anchor
+    // Too many aliases, an alias without anchor, or nested so deep that the stack ends.
+    return { reason: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
 import type { Kind } from './kinds.ts';
 
@@ -12,16 +13,17 @@ export interface Finding {
   readonly problem?: Problem;
 }
 
-/** A finding as one line of a report. */
-export const sentenceOf = (finding: Finding): string =>
-  `${finding.at}${finding.says.startsWith(':') ? '' : ' '}${finding.says}`;
+/** A finding as one line of a report; what a hostile file put in it does nothing to a terminal. */
+export const sentenceOf = ({ at, says }: Finding): string =>
+  `${at}${says.startsWith(':') ? '' : ' '}${says}`.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));
 
-/** A foreseen failure about one key of an app. */
-export const findingOf = (at: string, problem: Problem): Finding => ({
-  at,
-  says: `: ${problem.message.replace(/\.$/, '')}.${problem.hint ? ` ${problem.hint}` : ''}`,
-  problem,
-});
+/** The value of a lookup, or undefined after its problem was noted for a place. */
+export function valueOrFinding<T>(outcome: Outcome<T>, at: string, found: Finding[]): T | undefined {
+  if (outcome.ok) return outcome.value;
+  const { message, hint } = outcome.problem;
+  found.push({ at, says: `: ${message.replace(/\.$/, '')}.${hint ? ` ${hint}` : ''}`, problem: outcome.problem });
+  return undefined;
+}
 
 /** "must be a whole number, 0 or more; got 'lots'". */
 export const mismatch = (rule: string, value: unknown, kind: Pick<Kind<unknown>, 'secret'>): string =>

@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import type { Outcome } from '../shared/outcome.ts';
 import { fail, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
@@ -52,7 +52,7 @@ export function chooseInterpreter(script: string, machine: Machine): Outcome<Int
   const shebang = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(start)?.slice(1) ?? [];
   const program = basename(shebang[0] ?? '') === 'env' ? shebang[1] : shebang[0];
   if (program && basename(program) === 'node') return succeed(plain('node'));
-  if (isExecutable(script) && (program || start === '' || start.includes('\0'))) return succeed(plain('none'));
+  if (isExecutable(script) && (program || start === '' || start.includes('\0'))) return succeed(itself);
   if (program) return checkInterpreter(basename(program), script, machine);
   return start.includes('\0') ? fail(notExecutable(script)) : succeed(plain('node'));
 }
@@ -60,14 +60,24 @@ export function chooseInterpreter(script: string, machine: Machine): Outcome<Int
 /** The interpreter that the user named. */
 export function checkInterpreter(name: string, script: string, machine: Machine): Outcome<Interpreter> {
   if (name === 'node') return succeed(plain('node'));
-  if (name === 'none') return isExecutable(script) ? succeed(plain('none')) : fail(notExecutable(script));
+  if (name === 'none') return isExecutable(script) ? succeed(itself) : fail(notExecutable(script));
   const tsx = name === 'tsx' ? tsxLoader(dirname(script)) : undefined;
   // tsx is Node with a loader: run as such, the app can have cluster mode.
   if (tsx) return succeed({ name: 'node', args: ['--import', tsx], env: {} });
   const path = name.includes('/') ? resolve(machine.cwd, name) : name;
-  if (!isExecutable(path) && !findInPath(name, machine.path))
-    return fail(problem('interpreter/not-found', { interpreter: name }));
+  if (isOurNode(path)) return succeed(plain('node'));
+  const isThere = isExecutable(path) || findInPath(name, machine.path) !== undefined;
+  if (!isThere) return fail(problem('interpreter/not-found', { interpreter: name }));
   return succeed({ name: path, args: [], env: basename(name).startsWith('python') ? pythonEnv : {} });
+}
+
+/** Whether a path is the Node that runs us, as in `interpreter: process.execPath`. */
+function isOurNode(path: string): boolean {
+  try {
+    return isAbsolute(path) && realpathSync(path) === realpathSync(process.execPath);
+  } catch {
+    return false;
+  }
 }
 
 function forTypeScript(script: string, machine: Machine): Outcome<Interpreter> {
@@ -77,6 +87,9 @@ function forTypeScript(script: string, machine: Machine): Outcome<Interpreter> {
 }
 
 const plain = (name: string): Interpreter => ({ name, args: [], env: {} });
+
+/** The script runs itself. */
+export const itself: Interpreter = plain('none');
 
 const notExecutable = (path: string) =>
   problem('script/unreadable', {

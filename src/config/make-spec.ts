@@ -1,20 +1,16 @@
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
-import type { Outcome } from '../shared/outcome.ts';
 import type { ParsedApp } from './app-values.ts';
-import { usableCpus } from './cpu-count.ts';
 import { shellPart } from './environment.ts';
-import { type Finding, findingOf } from './findings.ts';
-import { layOut } from './instance-count.ts';
-import { checkInterpreter, chooseInterpreter, type Interpreter } from './interpreter-choice.ts';
+import { type Finding, valueOrFinding } from './findings.ts';
 import { MAX_NAME_BYTES } from './keys/running.ts';
 import type { AppValues } from './keys.ts';
 import { logPlan } from './log-plan.ts';
 import { packageVersion } from './package-version.ts';
-import { absolute, findInPath, whatIs } from './path-search.ts';
+import { absolute, whatIs } from './path-search.ts';
+import { planRun, type Run } from './run-plan.ts';
 import { type FoundScript, findScript } from './script-search.ts';
-import { quoteWord } from './shell-words.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -40,10 +36,10 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   const env = environmentOf(app, ground);
   const folders = given === undefined ? ground.folders : [given, ...ground.folders];
   const search = { folders, path: env.PATH, mayBeLine: values.interpreter === undefined };
-  const script = take(findScript(values.script.trim(), search), app.placeOf('script'), found);
+  const script = valueOrFinding(findScript(values.script.trim(), search), app.placeOf('script'), found);
   if (!script) return undefined;
   const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
-  const run = runOf(script, app, { env, cwd }, found);
+  const run = planRun(script, app, { path: env.PATH, cwd, nodeVersion: process.versions.node }, found);
   const logs = logPlan(app, cwd, found);
   const name = nameOf(values, script, ground.envName);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
@@ -53,54 +49,6 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
     });
   }
   return run && finish({ app, name, ground, cwd, env, script, run, logs });
-}
-
-/** What is started: program, arguments, interpreter. */
-interface Run {
-  readonly script: string;
-  readonly args: readonly string[];
-  readonly interpreter: Interpreter;
-  readonly execMode: AppSpec['execMode'];
-  readonly instances: number;
-  readonly instancesGiven: boolean;
-}
-
-function runOf(
-  script: FoundScript,
-  app: ParsedApp,
-  at: { env: Variables; cwd: string },
-  found: Finding[],
-): Run | undefined {
-  const { values } = app;
-  const path = at.env.PATH;
-  const machine = { path, cwd: at.cwd, nodeVersion: process.versions.node };
-  const itself = { name: 'none', args: [], env: {} };
-  const interpreter =
-    script.how === 'shell-line'
-      ? itself
-      : values.interpreter !== undefined
-        ? take(checkInterpreter(values.interpreter, script.path, machine), app.placeOf('interpreter'), found)
-        : script.how === 'program'
-          ? itself
-          : take(chooseInterpreter(script.path, machine), app.placeOf('script'), found);
-  if (!interpreter) return undefined;
-  const isNode = interpreter.name === 'node';
-  const execMode = values.execute_command ? 'fork' : values.exec_mode;
-  if (execMode === 'cluster' && !isNode) {
-    const by =
-      script.how === 'shell-line' ? 'a shell' : interpreter.name === 'none' ? 'itself' : `"${interpreter.name}"`;
-    found.push({
-      at: app.placeOf('exec_mode'),
-      says: `is "cluster", which only Node programs can be; the script is run by ${by}`,
-    });
-  }
-  const layout = layOut({ instances: values.instances, execMode, isNode, cpus: usableCpus });
-  if (script.how === 'shell-line') {
-    const line = [script.line, ...values.args.map(quoteWord)].join(' ');
-    return { ...layout, script: findInPath('bash', path) ? 'bash' : 'sh', args: ['-c', line], interpreter };
-  }
-  const target = script.how === 'program' && interpreter.name === 'none' ? script.name : script.path;
-  return { ...layout, script: target, args: values.args, interpreter };
 }
 
 function finish(parts: {
@@ -149,13 +97,6 @@ function finish(parts: {
     version: packageVersion(parts.script.how === 'file' ? dirname(parts.script.path) : cwd),
     username: values.username ?? loginName(ground.shellEnv),
   };
-}
-
-/** The value of a lookup, or undefined after its problem was noted. */
-function take<T>(outcome: Outcome<T>, at: string, found: Finding[]): T | undefined {
-  if (outcome.ok) return outcome.value;
-  found.push(findingOf(at, outcome.problem));
-  return undefined;
 }
 
 function folderNamed(cwd: string, app: ParsedApp, ground: Ground, found: Finding[]): string {

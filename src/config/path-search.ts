@@ -2,10 +2,13 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
+/** Where programs are started from without PATH: _PATH_DEFPATH of <paths.h>. */
+const DEFAULT_PATH = '/usr/bin:/bin';
+
 /** Absolute path of a program that PATH leads to, or undefined. A name with a slash is not looked up. */
 export function findInPath(name: string, path: string | undefined): string | undefined {
   if (name.includes('/') || name === '') return undefined;
-  const folders = (path ?? '').split(':').filter((folder) => isAbsolute(folder));
+  const folders = (path ?? DEFAULT_PATH).split(':').filter((folder) => isAbsolute(folder));
   return folders.map((folder) => join(folder, name)).find((candidate) => isExecutable(candidate));
 }
 

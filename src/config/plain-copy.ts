@@ -3,8 +3,8 @@ const MAX_DEPTH = 50;
 
 /**
  * A copy of a value as plain data, so that reading it later runs no code of the file (getters, proxies) and ends (cycles).
- * Functions, symbols and instances of built-in classes stay as they are: they are refused by name where they are found.
- * Throws what a getter throws, and on cycles.
+ * Functions and symbols stay as they are: they are refused where they are found. Throws what a getter throws, and on
+ * cycles.
  */
 export function plainCopy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;

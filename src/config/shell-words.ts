@@ -13,7 +13,7 @@ export function splitWords(text: string): string[] | undefined {
     } else if (quote === '' && (char === '"' || char === "'")) {
       quote = char;
       word ??= '';
-    } else if (quote === '' && /\s/.test(char)) {
+    } else if (quote === '' && WHITE_SPACE.has(char)) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {
@@ -24,6 +24,8 @@ export function splitWords(text: string): string[] | undefined {
   if (word !== undefined) words.push(word);
   return quote === '' ? words : undefined;
 }
+
+const WHITE_SPACE: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r']);
 
 /** Inside double quotes only these lose their meaning by a backslash (POSIX shell, 2.2.3). */
 function isEscape(quote: string, next: string): boolean {

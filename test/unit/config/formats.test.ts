@@ -1,5 +1,8 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findDefaultEcosystemFile, isEcosystemFile } from '../../../src/config/ecosystem-files.ts';
+import { runsTypeScript } from '../../../src/config/typescript-run.ts';
 import { builtReader } from './built-reader.ts';
 import { Folder } from './folder.ts';
 
@@ -48,6 +51,22 @@ test.each([
       { name: 'api', script: folder.at('app.js'), maxRestarts: 0, configFile: folder.at(name), execMode: 'fork' },
     ],
   });
+});
+
+const TYPESCRIPT = `const apps: object[] = [${APP}];\nexport default { apps };`;
+const hasTypeScript = runsTypeScript(process.versions.node) === 'yes';
+
+test('TypeScript, by Node itself or by tsx', async () => {
+  using folder = new Folder({ 'app.js': '', 'a.config.ts': TYPESCRIPT, 'node_modules/x': '' });
+  symlinkSync(join(import.meta.dirname, '../../../node_modules/tsx'), folder.at('node_modules/tsx'));
+  const read = await readEcosystemFile('a.config.ts', folder.context());
+  expect(read).toMatchObject({ ok: true, value: [{ name: 'api' }] });
+});
+
+test.skipIf(hasTypeScript)('TypeScript without tsx on a Node that does not run it', async () => {
+  using folder = new Folder({ 'a.config.ts': TYPESCRIPT });
+  const read = await readEcosystemFile('a.config.ts', folder.context());
+  expect(read).toMatchObject({ problem: { message: expect.stringContaining('install tsx') } });
 });
 
 test('a function gets the name of the environment', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseApp } from '../../../src/config/app-values.ts';
-import { readDefinition } from '../../../src/config/ecosystem.ts';
+import { readDefinition, readEcosystemFile } from '../../../src/config/ecosystem.ts';
 import type { Finding } from '../../../src/config/findings.ts';
 import { appKeys } from '../../../src/config/keys.ts';
 import { Folder } from './folder.ts';
@@ -67,6 +67,7 @@ test('names from prototypes are unknown keys, and nothing is polluted', async ()
     'constructor is not a key of an app.',
     expect.stringMatching(/^toString is not a key of an app\./),
     'hasOwnProperty is not a key of an app.',
+    'env_ is not a key of an app. Did you mean "env"?',
     expect.stringMatching(/^--env names no environment of the file: "__proto__"\./),
   ]);
   expect({}).not.toHaveProperty('polluted');
@@ -74,12 +75,38 @@ test('names from prototypes are unknown keys, and nothing is polluted', async ()
 });
 
 test.each([
-  ['a long key', `{ ${LONG}: 1 }`],
-  ['a long script', `{ script: '${LONG}' }`],
-  ['deep nesting', `${'['.repeat(100_000)}`],
+  ['a long key', `{ ${LONG.slice(0, 200_000)}: 1 }`],
+  ['a long script', `{ script: '${LONG.slice(0, 200_000)}' }`],
+  ['deep nesting', `${'['.repeat(20_000)}`],
   ['many apps', `[${'{},'.repeat(2_000)}]`],
 ])('%s ends in a problem', async (_, text) => {
   using folder = new Folder({});
   const read = await readDefinition(text, folder.context());
   expect(read).toMatchObject({ ok: false });
+});
+
+test.each([
+  ['deep nesting', '['.repeat(5_000), /./],
+  [
+    'aliases that multiply',
+    [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghij'.split('').map((to, i) => `${to}: &${to} [${`*${'abcdefghi'[i]},`.repeat(9)}]`),
+    ].join('\n'),
+    /alias/,
+  ],
+])('YAML with %s ends in a problem', async (_, text, message) => {
+  using folder = new Folder({ 'a.yml': text });
+  const read = await readEcosystemFile('a.yml', folder.context());
+  expect(read).toMatchObject({ problem: { code: 'config/malformed', message: expect.stringMatching(message) } });
+});
+
+test('a report does nothing to the terminal', async () => {
+  using folder = new Folder({});
+  const read = await readDefinition(
+    `{ script: 'a\\u001b[2J.js', "\\u001b[31m": 1 }`,
+    folder.context({ only: ['\u001b[0m'] }),
+  );
+  expect(read).toMatchObject({ ok: false });
+  expect(read.ok || read.problem.evidence?.join('')).not.toContain('\u001b');
 });

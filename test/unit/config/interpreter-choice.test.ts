@@ -32,6 +32,7 @@ test.each<[file: string, content: string, mode: number, name: string | RegExp]>(
 
 test.each<[name: string, outcome: string | undefined]>([
   ['node', 'node'],
+  [process.execPath, 'node'],
   ['sh', 'sh'],
   ['./bin/venv', '<folder>/bin/venv'],
   ['./bin', undefined],
