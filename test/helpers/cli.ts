@@ -64,8 +64,26 @@ export class CliRun {
 
   transcript(): string {
     const end = this.running ? 'still running' : `exit ${this.child.exitCode ?? this.child.signalCode}`;
-    return [`$ pm ${this.args.join(' ')}   (${end})`, this.stdout, this.stderr && `stderr: ${this.stderr}`]
-      .filter((part) => part !== '')
-      .join('\n');
+    const parts = [
+      `$ pm ${this.args.join(' ')}   (${end})`,
+      clip(this.stdout),
+      this.stderr && `stderr: ${clip(this.stderr)}`,
+    ];
+    return parts.filter((part) => part !== '').join('\n');
   }
+}
+
+const MAX_TEXT = 3_000;
+const MAX_LINE = 400;
+
+/** What a reader of a failure can take in: the last lines, none of them endless. */
+export function clip(text: string): string {
+  const lines = text
+    .slice(-MAX_TEXT * 10)
+    .split('\n')
+    .slice(-40);
+  return lines
+    .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}... (${line.length})` : line))
+    .join('\n')
+    .slice(-MAX_TEXT);
 }

@@ -26,8 +26,7 @@ export async function runCommand(command: Command, input: Partial<Input>, answer
     cwd: '/srv/api',
     paths: pathsOf('/home/deploy/.pm'),
     out: new Output({
-      stdout: stream('stdout'),
-      stderr: stream('stderr'),
+      streams: { stdout: stream('stdout'), stderr: stream('stderr') },
       paint: plain,
       errorPaint: plain,
       silent: false,

@@ -1,4 +1,5 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 
 export interface Answer {
   readonly status: number;
@@ -36,6 +37,15 @@ export async function beginGet(port: number, path = '/'): Promise<{ readonly bod
     request({ port, path, host: '127.0.0.1', agent: false }, resolve).on('error', reject).end();
   });
   return { body: collect(response) };
+}
+
+/** Whether somebody listens there. */
+export function acceptsConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 export class TimedOut extends Error {

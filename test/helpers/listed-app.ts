@@ -1,5 +1,6 @@
 import type { ListedApp } from '../../src/protocol/messages.ts';
 import type { AppSpec } from '../../src/shared/app-spec.ts';
+import { DEFAULT_LOG_ROTATION } from '../../src/shared/log-rotation.ts';
 
 type ListedWorker = ListedApp['workers'][number];
 
@@ -27,6 +28,7 @@ export function appSpec(given: Partial<AppSpec> = {}): AppSpec {
     logDateFormat: null,
     logType: 'raw',
     disableLogs: false,
+    logRotation: DEFAULT_LOG_ROTATION,
     pidFile: null,
     autostart: true,
     autorestart: true,

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { inject, onTestFailed } from 'vitest';
-import { type CliResult, CliRun } from './cli.ts';
+import { type CliResult, CliRun, clip } from './cli.ts';
 import { freePort } from './free-port.ts';
+import { acceptsConnections } from './http.ts';
 import { descendantsOf, type Proc, procOf, procsWithEnv, stillRuns } from './proc.ts';
 import { until } from './until.ts';
 
@@ -151,10 +152,16 @@ export class Rig {
   }
 
   /** Starts a server of the fixtures under the name "app" on a free port, which it returns. */
-  async serve(fixture: string, ...flags: string[]): Promise<number> {
+  serve(fixture: string, ...flags: string[]): Promise<number> {
+    return this.serveScript(this.fixture(fixture), '--name', 'app', ...flags);
+  }
+
+  /** Starts a server on a free port, which it returns once it is listened on: a slow one may be online before. */
+  async serveScript(script: string, ...flags: string[]): Promise<number> {
     const port = await freePort();
     this.env.PORT = String(port);
-    await this.ok('start', this.fixture(fixture), '--name', 'app', ...flags);
+    await this.ok('start', script, ...flags);
+    await this.until(`${script} to listen`, () => acceptsConnections(port));
     return port;
   }
 
@@ -201,11 +208,15 @@ export class Rig {
 
   /** What happened here: the last commands, the logs of daemon, masters and apps, and the processes. */
   transcript(): string {
-    const commands = this.#runs.slice(-8).map((run) => run.transcript());
+    const [last] = this.#runs.slice(-1);
+    const commands = this.#runs
+      .filter((run) => run === last || run.args[0] !== 'jlist') // polled again and again
+      .slice(-8)
+      .map((run) => run.transcript());
     const logs = ['.', 'masters', 'logs']
       .flatMap((folder) => namesIn(join(this.home, folder)).map((name) => join(folder, name)))
       .filter((name) => name.endsWith('.log'))
-      .map((name) => `--- ${name}\n${lastLines(this.read(join(this.home, name)))}`);
+      .map((name) => `--- ${name}\n${clip(this.read(join(this.home, name)))}`);
     const processes = this.processes().map(({ pid, ppid, state, command }) => `${pid} ${ppid} ${state} ${command}`);
     return [...commands, ...logs, '--- processes (pid, parent, state)', ...processes].join('\n');
   }
@@ -290,5 +301,3 @@ function readIfThere(path: string, encoding: BufferEncoding): string {
     return '';
   }
 }
-
-const lastLines = (text: string): string => text.slice(-4_000).split('\n').slice(-30).join('\n');

@@ -22,7 +22,7 @@ test.each([
 ])('two workers run %s', async (fixture, greeting) => {
   await using rig = await Rig.create();
   const port = await rig.serve(fixture, '-i', '2');
-  expect(await bodyOf(port)).toBe(greeting);
+  expect(await rig.until('an answer', () => bodyOf(port))).toBe(greeting);
   expect(await rig.workers('app')).toHaveLength(2);
 });
 
@@ -63,7 +63,7 @@ test('a CommonJS program sees a native process, and so does what it forks', asyn
       workerId: cluster ? 'number' : 'undefined',
       send: 'function',
       instance: '0',
-      messageListeners: 0,
+      messageListeners: cluster ? 1 : 0, // node:cluster's own
     });
     expect(environment).not.toContain('NODE_OPTIONS');
     expect(forked).toMatchObject({ isMain: true, execArgv: [], isWorker: false, argv: [script] });
