@@ -31,7 +31,7 @@ const kind = <T>(expects: string, read: (value: unknown) => T | undefined): Kind
 });
 
 /** Why a text cannot be handed to a program, or undefined. */
-export function unusableText(text: string): string | undefined {
+function unusableText(text: string): string | undefined {
   if (text.includes('\0')) return 'free of zero bytes';
   if (Buffer.byteLength(text) > MAX_ARGUMENT_BYTES) return `${MAX_ARGUMENT_BYTES} bytes long at most`;
   return undefined;
@@ -104,6 +104,12 @@ export const duration: Kind<number> = kind(
     return ms !== undefined && ms >= 0 && ms <= MAX_TIMER_MS ? Math.round(ms) : undefined;
   },
 );
+
+/** An age in milliseconds, which may be longer than a timer can run. */
+export const age: Kind<number> = kind(`a time in milliseconds, or like '12h', '30d'`, (value) => {
+  const ms = inUnits(value, /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/, msPer);
+  return ms !== undefined && Number.isSafeInteger(ms) && ms >= 0 ? ms : undefined;
+});
 
 const bytesPer = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 

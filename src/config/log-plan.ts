@@ -11,6 +11,7 @@ type LogKeys =
   | 'logDateFormat'
   | 'logType'
   | 'disableLogs'
+  | 'logRotation'
   | 'pidFile';
 
 /** Where the output of an app goes, with absolute paths. */
@@ -32,6 +33,13 @@ export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<App
     logDateFormat: values.log_date_format ?? (values.time ? 'YYYY-MM-DDTHH:mm:ss' : null),
     logType: values.log_type,
     disableLogs: values.disable_logs,
+    logRotation: {
+      maxSizeBytes: values.log_max_size,
+      keep: values.log_keep,
+      maxAgeMs: values.log_max_age,
+      maxTotalBytes: values.log_max_total,
+      compress: values.log_compress,
+    },
     pidFile: file('pid_file', values.pid_file),
   };
 }

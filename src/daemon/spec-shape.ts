@@ -13,12 +13,20 @@ import {
   wholeNumber,
 } from '../protocol/shape.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
+import type { LogRotation } from '../shared/log-rotation.ts';
 
 /** More workers than a machine can run, and few enough to be listed. */
 const MAX_INSTANCES = 10_000;
 
 const durationMs = wholeNumber(0);
 const file = nullable(text);
+const logRotation = object<LogRotation>({
+  maxSizeBytes: wholeNumber(0),
+  keep: wholeNumber(0),
+  maxAgeMs: durationMs,
+  maxTotalBytes: wholeNumber(0),
+  compress: flag,
+});
 
 /** An app as it comes over the socket or out of a file. Its values were checked where the user gave them; this is about their types. */
 export const specShape: Shape = object<AppSpec>({
@@ -43,6 +51,7 @@ export const specShape: Shape = object<AppSpec>({
   logDateFormat: nullable(text),
   logType: oneOf('raw', 'json'),
   disableLogs: flag,
+  logRotation,
   pidFile: file,
   autostart: flag,
   autorestart: flag,

@@ -147,4 +147,5 @@ const identityOf = (spec: AppSpec, site: WorkerSite) => ({
   logFile: site.paths.logFile,
   dateFormat: spec.logDateFormat,
   type: spec.logType,
+  rotation: spec.logRotation,
 });

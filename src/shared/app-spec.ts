@@ -1,3 +1,5 @@
+import type { LogRotation } from './log-rotation.ts';
+
 /**
  * An app as the user declared it, with every default filled in and every path absolute. Made once, by config/, at the
  * boundary; the daemon keeps it, a master runs it. Plain JSON: it goes over the wire and into state.json.
@@ -35,6 +37,7 @@ export interface AppSpec {
   readonly logDateFormat: string | null;
   readonly logType: 'raw' | 'json';
   readonly disableLogs: boolean;
+  readonly logRotation: LogRotation;
   readonly pidFile: string | null;
 
   readonly autostart: boolean;

@@ -10,8 +10,6 @@ export interface LogRotation {
   readonly maxTotalBytes: number;
   /** Whether they are compressed. */
   readonly compress: boolean;
-  /** Pattern of the times at which files are put away whatever their size; null: none. */
-  readonly cron: string | null;
 }
 
 const MB = 1024 * 1024;
@@ -22,5 +20,4 @@ export const DEFAULT_LOG_ROTATION: LogRotation = {
   maxAgeMs: 0,
   maxTotalBytes: 1024 * MB,
   compress: true,
-  cron: null,
 };

@@ -1,5 +1,6 @@
+import { DEFAULT_LOG_ROTATION } from '../../shared/log-rotation.ts';
 import type { AppKey } from '../app-key.ts';
-import { flag, oneOf, pathOrFlag, text } from '../kinds.ts';
+import { age, flag, oneOf, pathOrFlag, size, text, wholeNumber } from '../kinds.ts';
 
 /** Where output goes, and how it is written. */
 export const logKeys = [
@@ -55,6 +56,45 @@ export const logKeys = [
     default: 'raw',
     help: '"json": each line becomes an object with message, time, type and app.',
     flags: ['--log-type <type>'],
+  },
+  {
+    name: 'log_max_size',
+    kind: size,
+    default: DEFAULT_LOG_ROTATION.maxSizeBytes,
+    defaultText: '10M',
+    help: 'Size from which on a log file is put away as <file>.<time>.<number>. 0: never.',
+    flags: ['--log-max-size <size>'],
+  },
+  {
+    name: 'log_keep',
+    aliases: ['log_retain'],
+    kind: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    default: DEFAULT_LOG_ROTATION.keep,
+    help: 'How many files that were put away are kept of each log.',
+    flags: ['--log-keep <number>'],
+  },
+  {
+    name: 'log_max_age',
+    kind: age,
+    default: DEFAULT_LOG_ROTATION.maxAgeMs,
+    defaultText: '0: no limit',
+    help: 'Age from which on they are deleted.',
+    flags: ['--log-max-age <time>'],
+  },
+  {
+    name: 'log_max_total',
+    kind: size,
+    default: DEFAULT_LOG_ROTATION.maxTotalBytes,
+    defaultText: '1G',
+    help: 'Most that all log files of the app may take; the oldest are deleted first. 0: no limit.',
+    flags: ['--log-max-total <size>'],
+  },
+  {
+    name: 'log_compress',
+    kind: flag,
+    default: DEFAULT_LOG_ROTATION.compress,
+    help: 'false: what was put away is not compressed.',
+    flags: ['--no-log-compress'],
   },
   { name: 'disable_logs', kind: flag, default: false, help: 'Writes no log files.', flags: ['--disable-logs'] },
   {

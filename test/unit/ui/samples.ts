@@ -1,5 +1,6 @@
 import type { ListedApp } from '../../../src/protocol/messages.ts';
 import type { AppSpec } from '../../../src/shared/app-spec.ts';
+import { DEFAULT_LOG_ROTATION } from '../../../src/shared/log-rotation.ts';
 import type { WorkerView } from '../../../src/shared/worker-view.ts';
 import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { EMPTY_MODEL, type Model } from '../../../src/ui/model.ts';
@@ -30,6 +31,7 @@ export function spec(change: Partial<AppSpec> = {}): AppSpec {
     logDateFormat: null,
     logType: 'raw',
     disableLogs: false,
+    logRotation: DEFAULT_LOG_ROTATION,
     pidFile: null,
     autostart: true,
     autorestart: true,
@@ -89,7 +91,7 @@ export const CRASHED = {
   signal: null,
   at: NOW - 180_000,
   uptimeMs: 312,
-  stderr: ['Error: connect ECONNREFUSED 127.0.0.1:5432', ''],
+  stderr: ['Error: connect ECONNREFUSED 127.0.0.1:5432', '    at listen (/srv/api/db.js:4:9)', '', 'Node.js v20.20.2'],
 };
 
 export const usual = (): Model =>
