@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { quickCommand } from './quick.ts';
 import { openSession } from './session.ts';
 
-for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+process.stdout.on('error', endQuietly);
 main(process.argv.slice(2)).then(exit);
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { Client } from '../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
 import type { Outcome } from '../shared/outcome.ts';
@@ -30,15 +31,24 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
 }
 
 async function openOutput(argv: readonly string[], silent: boolean): Promise<Output> {
-  const { stdout, stderr, env } = process;
-  const [paint, errorPaint] = await Promise.all([paintFor(stdout.isTTY), paintFor(stderr.isTTY)]);
-  return new Output({ stdout, stderr, paint, errorPaint, silent });
-
-  async function paintFor(isTerminal: boolean): Promise<Paint> {
-    if (!wantsColor(isTerminal, env, argv)) return plain;
-    return (await import('./output/chalk-paint.ts')).chalkPaint;
-  }
+  const [paint, errorPaint] = await Promise.all([paintFor(1, argv), paintFor(2, argv)]);
+  const streams = {
+    stdout: process.stdout,
+    get stderr() {
+      return stderr();
+    },
+  };
+  return new Output({ streams, paint, errorPaint, silent });
 }
+
+async function paintFor(fd: 1 | 2, argv: readonly string[]): Promise<Paint> {
+  if (!wantsColor(isatty(fd), process.env, argv)) return plain;
+  return (await import('./output/chalk-paint.ts')).chalkPaint;
+}
+
+/** Who reads our errors may be gone (`pm ls 2>&1 | head -1`): then nobody is to be told of that. */
+const stderr = (): NodeJS.WriteStream =>
+  process.stderr.listenerCount('error') > 0 ? process.stderr : process.stderr.on('error', () => {});
 
 async function connect(paths: Paths, out: Output): Promise<Outcome<DaemonClient>> {
   const client = await Client.connect<DaemonRequests, DaemonEvent>(paths.daemonSocket);

@@ -20,7 +20,12 @@ export interface Trace {
 export async function runCommand(command: Command, input: Partial<Input>, answers: Answers): Promise<Trace> {
   const asked: [string, unknown][] = [];
   const printed = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => Boolean((printed[name] += text)) });
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write(text: string) {
+      printed[name] += text;
+      return true;
+    },
+  });
   const session: Session = {
     env: { HOME: '/home/deploy', COLOR: 'red' },
     cwd: '/srv/api',

@@ -5,30 +5,28 @@ import type { Paint } from './paint.ts';
 export class Output {
   readonly paint: Paint;
   readonly #errorPaint: Paint;
-  readonly #stdout: Stream;
-  readonly #stderr: Stream;
+  readonly #streams: Streams;
   readonly #silent: boolean;
 
-  constructor({ stdout, stderr, paint, errorPaint, silent }: OutputParts) {
+  constructor({ streams, paint, errorPaint, silent }: OutputParts) {
     this.paint = paint;
     this.#errorPaint = errorPaint;
-    this.#stdout = stdout;
-    this.#stderr = stderr;
+    this.#streams = streams;
     this.#silent = silent;
   }
 
   /** Width of the terminal in columns; undefined when stdout is none. */
   get columns(): number | undefined {
-    return this.#stdout.columns;
+    return this.#streams.stdout.columns;
   }
 
   /** Machine output, as it is: printed even with `--silent`. False: wait for stdout's `drain`. */
   data(text: string): boolean {
-    return this.#stdout.write(text);
+    return this.#streams.stdout.write(text);
   }
 
   line(text = ''): void {
-    if (!this.#silent) this.#stdout.write(`${text}\n`);
+    if (!this.#silent) this.#streams.stdout.write(`${text}\n`);
   }
 
   /** What was done. */
@@ -42,12 +40,12 @@ export class Output {
 
   /** What goes on meanwhile, on stderr, so that it never mixes with results. */
   progress(text: string): void {
-    if (!this.#silent) this.#stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
+    if (!this.#silent) this.#streams.stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
   }
 
   /** How a command is to be typed, on stderr. */
   usage(text: string): void {
-    this.#stderr.write(`${text}\n`);
+    this.#streams.stderr.write(`${text}\n`);
   }
 
   /** A failure on stderr: what happened, the evidence indented, what to do. Gives the exit code, 1. */
@@ -65,7 +63,7 @@ export class Output {
       ...evidence.map((line) => `    ${dim(line)}`),
       ...(hint ? [`  ${hint}`] : []),
     ];
-    if (!this.#silent) this.#stderr.write(`${lines.join('\n')}\n`);
+    if (!this.#silent) this.#streams.stderr.write(`${lines.join('\n')}\n`);
   }
 }
 
@@ -74,9 +72,14 @@ interface Stream {
   write(text: string): boolean;
 }
 
-interface OutputParts {
+/** Read at each use: stderr takes a while to set up, and most commands print nothing on it. */
+interface Streams {
   readonly stdout: Stream;
   readonly stderr: Stream;
+}
+
+interface OutputParts {
+  readonly streams: Streams;
   readonly paint: Paint;
   readonly errorPaint: Paint;
   /** Prints machine output only. */
