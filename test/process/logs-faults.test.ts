@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bodyOf } from '../helpers/http.ts';
+import { Rig } from '../helpers/rig.ts';
+
+const LINE = /^\d{8} x{90}$/;
+const NOTICE = /^\[pm\] (\d+) bytes of log were lost here/;
+
+/** A file system of its own of that size; not everybody may have one. */
+class SmallDisk {
+  readonly path: string;
+
+  constructor(path: string, size: string) {
+    this.path = path;
+    mkdirSync(path);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'pm-test', path], { stdio: 'ignore' });
+  }
+
+  /** The limit of an app that runs on, or of a folder that may be written again. */
+  remount(options: string): void {
+    execFileSync('mount', ['-o', `remount,${options}`, this.path]);
+  }
+
+  [Symbol.dispose](): void {
+    execFileSync('umount', ['-l', this.path]);
+  }
+}
+
+const mayMount = (() => {
+  try {
+    execFileSync('unshare', ['-m', 'true'], { stdio: 'ignore' });
+    return process.getuid?.() === 0;
+  } catch {
+    return false;
+  }
+})();
+
+/** Numbers of the lines of a log, each whole, and the bytes that its notices say were lost. */
+function readLog(text: string): { numbers: number[]; lostBytes: number } {
+  const numbers: number[] = [];
+  let lostBytes = 0;
+  for (const line of text.trimEnd().split('\n')) {
+    const notice = NOTICE.exec(line);
+    if (notice) lostBytes += Number(notice[1]);
+    else {
+      expect(line).toMatch(LINE);
+      numbers.push(Number(line.slice(0, 8)));
+    }
+  }
+  return { numbers, lostBytes };
+}
+
+test.skipIf(!mayMount)(
+  'a full disk holds up nobody; the loss is counted, shown and marked, and no line is torn',
+  async () => {
+    await using rig = await Rig.create();
+    using disk = new SmallDisk(join(rig.work, 'disk'), '256k');
+    const log = join(disk.path, 'out.log');
+    const port = await rig.serve('floods.js', '-o', log);
+    const printed = async () => Number(await bodyOf(port));
+    await rig.until('the disk to be full', () => rig.read(log).length > 250_000);
+    // What has no room waits, up to 1 MB; beyond that it is lost, and the app goes on printing.
+    await rig.until('more than waits', async () => (await printed()) > 30_000);
+    await rig.until('the loss to be shown', async () =>
+      (await rig.ok('describe', 'app')).stdout.match(/lost log output/),
+    );
+    disk.remount('size=64m');
+    await rig.until('a notice', () => rig.read(log).includes('[pm] '));
+    await rig.ok('stop', 'app');
+
+    const { numbers, lostBytes } = readLog(rig.read(log));
+    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
+    expect(lostBytes).toBe(missing * 100);
+    expect(missing).toBeGreaterThan(0);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  },
+);
+
+test.skipIf(!mayMount)(
+  'a folder that cannot be written yet: the app runs, and nothing is lost once it can',
+  async () => {
+    await using rig = await Rig.create();
+    using disk = new SmallDisk(join(rig.work, 'disk'), '64m');
+    disk.remount('ro');
+    const script = await rig.write('talks.js', 'console.log("first"); setInterval(() => {}, 1000)');
+    const log = join(disk.path, 'new', 'out.log');
+    await rig.ok('start', script, '--name', 'talks', '-o', log);
+    disk.remount('rw');
+    await rig.until('the line', () => rig.read(log) === 'first\n');
+  },
+);
+
+test('a log that is deleted, or renamed, is made again, and nothing is lost', async () => {
+  await using rig = await Rig.create();
+  const log = join(rig.work, 'out.log');
+  await rig.serve('floods.js', '-o', log);
+  await rig.until('lines', () => rig.read(log).length > 0);
+  renameSync(log, `${log}.old`);
+  await rig.until('a new file', () => statSync(log, { throwIfNoEntry: false }));
+  const kept = rig.read(`${log}.old`);
+  rmSync(log);
+  await rig.until('another', () => statSync(log, { throwIfNoEntry: false }));
+  await rig.ok('stop', 'app');
+  const renamed = readLog(kept).numbers;
+  expect(renamed).toEqual(Array.from(renamed.keys()));
+  const last = readLog(rig.read(log)).numbers;
+  expect(last).toEqual(Array.from(last, (_, at) => (last[0] ?? 0) + at));
+});
