@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Address, Worker } from 'node:cluster';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nextInTurn, type Seat } from './balancing-policy.ts';
@@ -21,6 +22,8 @@ interface WorkerSeat extends Seat {
   readonly listeners: Set<Listener>;
   /** Given to it and not acknowledged. One at a time, so that a stuck worker takes one connection down with it at most. */
   held: Connection | null;
+  /** Node said so. */
+  channelEnded: boolean;
   lastTurn: number;
 }
 
@@ -53,14 +56,7 @@ export class Balancer {
 
   /** Answers the worker's listen requests from now on. Call at once after `cluster.fork`. */
   attach(worker: Worker): void {
-    const seat: WorkerSeat = {
-      worker,
-      wire: null,
-      standing: 'attached',
-      listeners: new Set(),
-      held: null,
-      lastTurn: 0,
-    };
+    const seat = newSeat(worker);
     seat.wire = ClusterWire.takeOver(worker.process, {
       listenRequested: (query) => this.#listen(seat, query),
       serverClosed: (key) => this.#leave(seat, key),
@@ -70,7 +66,10 @@ export class Balancer {
     this.#seats.set(worker, seat);
     worker.on('error', () => {}); // a failed send; without a listener it would end the master
     worker.on('listening', (address: Address) => this.#announce(worker, address));
-    worker.process.once('disconnect', () => this.#takeBack(seat));
+    worker.process.once('disconnect', () => {
+      seat.channelEnded = true;
+      this.#takeBack(seat);
+    });
   }
 
   /** Lets the worker have connections. */
@@ -92,7 +91,9 @@ export class Balancer {
     const seat = this.#seats.get(worker);
     if (!seat) return;
     this.retire(worker);
-    await channelEnd(worker);
+    await allRead(worker.process);
+    // Where the event does not come (see #sweepEnded), the cluster module would keep the worker for ever.
+    if (!seat.channelEnded) worker.process.emit('disconnect');
     this.#seats.delete(worker);
     this.#takeBack(seat);
   }
@@ -142,7 +143,7 @@ export class Balancer {
     const seat = nextInTurn(this.#seats.values(), (it) => it.held === null && mayTake(it, connection));
     if (seat) this.#give(seat, connection);
     else if (refusedBy.size > 0 && !this.#hasHope(connection)) connection.raw.close();
-    else listener.waiting.push(connection);
+    else listener.queue(connection);
   }
 
   /** Whether a worker is left that has not refused the connection, or will come: with no worker at all, it waits. */
@@ -182,10 +183,9 @@ export class Balancer {
 
   /** Gives a seat that has become free the oldest connection that waits for it. */
   #serve(seat: WorkerSeat): void {
-    for (const { waiting } of seat.listeners) {
-      if (waiting.length === 0 || seat.held !== null) continue;
-      const at = waiting.findIndex((it) => mayTake(seat, it));
-      const [connection] = at === -1 ? [] : waiting.splice(at, 1);
+    for (const listener of seat.listeners) {
+      if (!listener.hasWaiting || seat.held !== null) continue;
+      const connection = listener.next((it) => mayTake(seat, it));
       if (connection) this.#give(seat, connection);
     }
   }
@@ -228,17 +228,19 @@ const isMember = (seat: WorkerSeat, listener: Listener): boolean =>
 const mayTake = (seat: WorkerSeat, connection: Connection): boolean =>
   isMember(seat, connection.listener) && !connection.refusedBy.has(seat);
 
+const newSeat = (worker: Worker): WorkerSeat => ({
+  worker,
+  wire: null,
+  standing: 'attached',
+  listeners: new Set(),
+  held: null,
+  channelEnded: false,
+  lastTurn: 0,
+});
+
 /** Waits until everything that a dead worker wrote to its channel has been read: an acknowledgement may be among it. */
-async function channelEnd({ process: child }: Worker): Promise<void> {
-  let announced = false;
-  child.once('disconnect', () => {
-    announced = true;
-  });
-  const wasConnected = child.connected;
-  for (const deadline = performance.now() + CHANNEL_END_MS; child.connected && performance.now() < deadline; ) {
-    await nextTurn();
-  }
+async function allRead(child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + CHANNEL_END_MS;
+  while (child.connected && performance.now() < deadline) await nextTurn();
   await nextTurn(); // 'disconnect' comes a tick after `connected` is false
-  // See Balancer#sweepEnded. Without the event the cluster module would keep the worker for ever.
-  if (wasConnected && !announced) child.emit('disconnect');
 }

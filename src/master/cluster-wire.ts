@@ -18,6 +18,9 @@ const CLUSTER_CMD = 'NODE_CLUSTER';
 /** Name of the function that `cluster.fork` adds for 'internalMessage'; the other listener belongs to child_process. */
 const STOCK_LISTENER_NAME = 'onInternalMessage';
 
+/** libuv's errno for an invalid argument. */
+const EINVAL = -22;
+
 /** A worker wants to listen on a TCP port. */
 export interface ListenQuery {
   readonly seq: number;
@@ -74,8 +77,7 @@ export class ClusterWire {
   }
 
   answer(query: ListenQuery, answer: ListenAnswer): void {
-    if (!this.#process.connected) return;
-    this.#process.send({ cmd: CLUSTER_CMD, ack: query.seq, key: query.key, ...answer }, ignoreFailure);
+    this.#reply({ ack: query.seq, key: query.key, ...answer });
   }
 
   /** Sends a connection; our side of it stays open until `acknowledged`. One at a time. */
@@ -100,8 +102,7 @@ export class ClusterWire {
       this.#events.listenRequested(query);
     } else {
       if (act === 'close' && typeof key === 'string') this.#events.serverClosed(key);
-      // What no server asks for was made up by the app; the stock listener would throw later, where nobody can catch it.
-      if (act !== 'queryServer' || isStockQuery(message)) this.#passOn(message, handle);
+      this.#passOn(message, handle);
     }
   }
 
@@ -111,11 +112,18 @@ export class ClusterWire {
     this.#events.acknowledged(accepted);
   }
 
+  #reply(fields: Fields): void {
+    // A channel that breaks is told by its events.
+    if (this.#process.connected) this.#process.send({ cmd: CLUSTER_CMD, ...fields }, () => {});
+  }
+
   #passOn(message: Fields, handle: unknown): void {
     try {
       this.#stock.call(this.#process, message, handle);
     } catch {
-      // An app can send whatever it likes over its channel. A message that Node's own listener cannot digest harms only its sender.
+      // An app can send whatever it likes over its channel. What Node's own listener cannot digest harms only its sender.
+      const { act, seq } = message;
+      if (act === 'queryServer' && typeof seq === 'number') this.#reply({ ack: seq, errno: EINVAL });
     }
   }
 }
@@ -128,7 +136,7 @@ function stockListener(process: ChildProcess): StockListener | null {
 
 function parseListenQuery(message: Fields): ListenQuery | null {
   const { seq, address, port, addressType, fd, flags, backlog, index, data } = message;
-  if (typeof seq !== 'number' || !isPort(port) || hasDescriptor(fd)) return null;
+  if (typeof seq !== 'number' || !isPort(port) || typeof fd === 'number') return null;
   if (addressType !== 4 && addressType !== 6) return null;
   if (address !== null && address !== undefined && typeof address !== 'string') return null;
   const host = address ?? null;
@@ -145,15 +153,5 @@ function parseListenQuery(message: Fields): ListenQuery | null {
   };
 }
 
-/** Whether the stock listener can deal with a query: UDP, a pipe, an inherited descriptor. */
-function isStockQuery({ address, port, addressType, fd }: Fields): boolean {
-  if (hasDescriptor(fd)) return true;
-  const hasAddress = address === null || address === undefined || typeof address === 'string';
-  if (addressType === 'udp4' || addressType === 'udp6') return hasAddress && (isPort(port) || port === null);
-  return addressType === -1 && port === -1 && typeof address === 'string';
-}
-
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isPort = (port: unknown): port is number => Number.isInteger(port) && Number(port) >= 0 && Number(port) < 65_536;
-const hasDescriptor = (fd: unknown): boolean => typeof fd === 'number' && Number.isInteger(fd) && fd >= 0;
-const ignoreFailure = (): void => {};

@@ -34,6 +34,9 @@ export const canListen = typeof createServerHandle === 'function';
 /** `net.Server`'s own default. */
 const DEFAULT_BACKLOG = 511;
 
+/** More would only use up the descriptors that a new worker is started with. */
+const MAX_WAITING = 10_000;
+
 /** A connection that waits for a worker, or for a worker to acknowledge it. */
 export interface Connection {
   readonly raw: RawConnection;
@@ -50,7 +53,7 @@ export class Listener {
   /** What the first server to ask gave for all: the TLS ticket keys. */
   data: unknown;
   /** Connections no worker has been given yet, oldest first. */
-  readonly waiting: Connection[] = [];
+  readonly #waiting: Connection[] = [];
   readonly #handle: RawListener;
 
   /** Binds and listens; a number is the errno of the failure. `accept` gets each connection. */
@@ -77,10 +80,26 @@ export class Listener {
     };
   }
 
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Lets a connection wait, behind the others; one too many is closed. */
+  queue(connection: Connection): void {
+    if (this.#waiting.length < MAX_WAITING) this.#waiting.push(connection);
+    else connection.raw.close();
+  }
+
+  /** Takes out the connection that has waited longest, of those that fit. */
+  next(fits: (connection: Connection) => boolean): Connection | undefined {
+    const at = this.#waiting.findIndex(fits);
+    return at === -1 ? undefined : this.#waiting.splice(at, 1)[0];
+  }
+
   /** Stops listening; connections that still wait are closed. */
   close(): void {
     this.#handle.close();
-    for (const { raw } of this.waiting.splice(0)) raw.close();
+    for (const { raw } of this.#waiting.splice(0)) raw.close();
   }
 }
 

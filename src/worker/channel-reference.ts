@@ -36,8 +36,12 @@ export function releaseChannel(cluster: ClusterInternals): void {
   worker.on('removeListener', (event) => {
     if (isHolding(event)) channel.unrefCounted();
   });
-  channel.unrefCounted();
-  channel.unrefCounted();
+  const ownListeners = [process.listeners('message')[0], process.listeners('disconnect')[0]];
+  for (const listener of ownListeners) if (listener) channel.unrefCounted();
+  // Node counts down once more when the app removes them, with removeAllListeners().
+  process.on('removeListener', (event, listener) => {
+    if (isHolding(event) && ownListeners.some((own) => own === listener)) channel.refCounted();
+  });
 }
 
 function isCounted(channel: unknown): channel is CountedChannel {

@@ -15,7 +15,7 @@ const EVERY_STREAM = 2 ** 31 - 1;
 /** Finishes what is open, without the app noticing: no new connections, each HTTP connection ends with its next response. */
 export class Drain {
   readonly #open: OpenConnections;
-  readonly #idleGraceMs: number;
+  #idleGraceMs = Number.POSITIVE_INFINITY;
   readonly #onDrained: () => void;
   /** What was read from a connection, and when that changed last. */
   readonly #lastSign = new WeakMap<ServerSocket, { bytes: number; at: number }>();
@@ -25,15 +25,19 @@ export class Drain {
   #done = false;
 
   /** `onDrained` is called once, when no connection is open. */
-  constructor(open: OpenConnections, idleGraceMs: number, onDrained: () => void) {
+  constructor(open: OpenConnections, onDrained: () => void) {
     this.#open = open;
-    this.#idleGraceMs = idleGraceMs;
     this.#onDrained = onDrained;
   }
 
-  /** Has no effect the second time. */
-  start(): void {
-    if (this.#timer || this.#done) return;
+  /** May be called again to shorten the grace. */
+  start(idleGraceMs: number): void {
+    this.#idleGraceMs = Math.min(this.#idleGraceMs, idleGraceMs);
+    if (!this.#timer) this.#begin();
+    else if (!this.#done) this.#check();
+  }
+
+  #begin(): void {
     const open = this.#open;
     open.onServer = park;
     for (const server of open.servers) park(server);
@@ -69,7 +73,7 @@ export class Drain {
 
   /** HTTP/1 between two requests, or TLS that never got through its handshake. */
   #isIdle(socket: ServerSocket): boolean {
-    if (socket.parser) return !socket._httpMessage && !socket.parser.incoming;
+    if (socket.parser) return !socket._httpMessage && !socket.parser.incoming && socket.writableLength === 0;
     return this.#open.isHandshaking(socket);
   }
 

@@ -28,8 +28,8 @@ function start(send: NonNullable<typeof process.send>): void {
       case 'stop-counting':
         return counter.stop();
       case 'drain':
-        drain ??= new Drain(open, message.idleGraceMs, onDrained);
-        return drain.start();
+        drain ??= new Drain(open, onDrained);
+        return drain.start(message.idleGraceMs);
     }
   });
 }

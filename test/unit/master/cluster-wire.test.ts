@@ -40,16 +40,15 @@ test('a Node whose cluster looks otherwise keeps its own scheduler', () => {
 });
 
 test.each([
-  ['TCP', tcp, 'ours'],
-  ['TCP on an address', { ...tcp, address: '::1', addressType: 6, port: 0 }, 'ours'],
-  ['UDP', { ...query, address: null, port: 0, addressType: 'udp4' }, 'stock'],
-  ['a pipe', { ...query, address: '/tmp/app.sock', port: -1, addressType: -1 }, 'stock'],
-  ['an inherited descriptor', { ...query, address: null, port: null, addressType: null, fd: 3 }, 'stock'],
-  ['no port', { ...query, address: null, port: 'x', addressType: 4 }, 'nobody'],
-  ['a port too high', { ...tcp, port: 65_536 }, 'nobody'],
-  ['an odd address', { ...tcp, address: {} }, 'nobody'],
-  ['nothing', { cmd: 'NODE_CLUSTER', act: 'queryServer' }, 'nobody'],
-])('a request for %s is answered by %s', (_, message, by) => {
+  ['TCP', 'ours', tcp],
+  ['TCP on an address', 'ours', { ...tcp, address: '::1', addressType: 6, port: 0 }],
+  ['UDP', 'stock', { ...query, address: null, port: 0, addressType: 'udp4' }],
+  ['a pipe', 'stock', { ...query, address: '/tmp/app.sock', port: -1, addressType: -1 }],
+  ['an inherited descriptor', 'stock', { ...query, address: null, port: null, addressType: null, fd: 3 }],
+  ['a port too high', 'stock', { ...tcp, port: 65_536 }],
+  ['an odd address', 'stock', { ...tcp, address: {} }],
+  ['something new', 'stock', { ...tcp, addressType: 'tcp7' }],
+])('a request for %s is answered by %s', (_, by, message) => {
   const { child, passedOn } = forked();
   const { queries } = takeOver(child);
   child.emit('internalMessage', message);
@@ -69,4 +68,16 @@ test('servers share a socket unless they ask for any free port', () => {
   const [a, b, c, d] = queries.map(({ key }) => key);
   expect(a).toBe(b);
   expect(c).not.toBe(d);
+});
+
+test('what the stock listener cannot digest is answered with an error and stops nobody', () => {
+  const sent: unknown[] = [];
+  const child = Object.assign(new EventEmitter(), { connected: true, send: (message: unknown) => sent.push(message) });
+  child.on('internalMessage', function onInternalMessage() {
+    throw new Error('odd');
+  });
+  takeOver(child as unknown as ChildProcess);
+  child.emit('internalMessage', { ...tcp, addressType: 'tcp7' });
+  child.emit('internalMessage', { cmd: 'NODE_CLUSTER', act: 'online' });
+  expect(sent).toEqual([{ cmd: 'NODE_CLUSTER', ack: 1, errno: -22 }]);
 });
