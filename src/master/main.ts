@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { mkdir, unlink } from 'node:fs/promises';
 import type { MasterRequests, PoolEvent } from '../protocol/messages.ts';
 import { type Server, serve } from '../protocol/server.ts';
@@ -53,7 +54,11 @@ async function main(id: string): Promise<void> {
 /** What goes wrong in a master itself is said in its own log; its apps go on. */
 function report(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+  try {
+    writeSync(process.stderr.fd, `${new Date().toISOString()} ${text}\n`);
+  } catch {
+    // A full disk: there is nowhere left to say it, and an error of the report must not be reported in turn.
+  }
 }
 
 void main(process.argv[2] ?? 'fork');
