@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fail, type Outcome } from '../shared/outcome.ts';
-import { MAX_SOCKET_PATH_BYTES, masterSocket, type Paths } from '../shared/paths.ts';
+import type { Paths } from '../shared/paths.ts';
 import { type Problem, problem } from '../shared/problems.ts';
 import { Client } from './client.ts';
+import { prepareHome } from './home-folder.ts';
 import { type HomeLock, takeHomeLock } from './home-lock.ts';
 import { readLastLines } from './last-lines.ts';
 import type { DaemonEvent, DaemonRequests } from './messages.ts';
@@ -113,23 +114,3 @@ class DaemonStart {
 }
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
-
-/** Makes the home, private to its user. Returns why it cannot be used. */
-async function prepareHome(paths: Paths): Promise<Problem | null> {
-  const { home } = paths;
-  // The longest of the sockets that are always there; a master of a pool with a long name is checked when it is started.
-  const longest = [paths.daemonSocket, masterSocket(paths, 'fork')].sort((a, b) => b.length - a.length)[0] ?? '';
-  const bytes = Buffer.byteLength(longest);
-  if (bytes > MAX_SOCKET_PATH_BYTES) {
-    return problem('home/path-too-long', { path: longest, bytes, maxBytes: MAX_SOCKET_PATH_BYTES });
-  }
-  try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    const { mode, uid } = await stat(home);
-    if ((mode & 0o077) !== 0 && uid === process.getuid?.()) await chmod(home, 0o700);
-    await access(home, constants.W_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    return problem('home/not-writable', { home, reason: error instanceof Error ? error.message : String(error) });
-  }
-}
