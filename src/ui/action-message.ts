@@ -6,6 +6,7 @@ import type { Problem } from '../shared/problems.ts';
 import type { Action } from './action.ts';
 import type { Message } from './model.ts';
 import type { ActionResult } from './source.ts';
+import { tellingLines } from './telling-lines.ts';
 
 /** What became of an action, in words: failures with their evidence and hint, else what was done. */
 export function sayResult(action: Action, { reports, receipts, problems }: ActionResult): Message {
@@ -29,22 +30,28 @@ const distinct = (problems: readonly Problem[]): Problem[] => [
 const sayProblem = ({ message, evidence = [], hint }: Problem): string[] => [
   message,
   ...(hint ? [hint] : []),
-  ...evidence.slice(-MOST_EVIDENCE).map((line) => `  ${line}`),
+  ...tellingLines(evidence, MOST_EVIDENCE).map((line) => `  ${line}`),
 ];
 
 const MOST_EVIDENCE = 4;
 
 function sayReport(action: Action, { name, workers }: AppReport): string {
   const stops = workers.flatMap(({ stop }) => (stop ? [stop] : []));
-  return `"${name}" ${DONE[action.kind]}: ${plural(workers.length, 'worker')}${sayStops(stops)}.`;
+  return `"${name}" ${sayDone(action)}: ${plural(workers.length, 'worker')}${sayStops(stops)}.`;
 }
 
-const DONE: Readonly<Record<Action['kind'], string>> = {
-  stop: 'stopped',
-  restart: 'restarted',
-  reload: 'reloaded',
-  scale: 'scaled',
-};
+function sayDone(action: Action): string {
+  switch (action.kind) {
+    case 'stop':
+      return 'stopped';
+    case 'restart':
+      return 'restarted';
+    case 'reload':
+      return 'reloaded';
+    case 'scale':
+      return action.by > 0 ? 'scaled up' : 'scaled down';
+  }
+}
 
 function sayStops(stops: readonly StopReport[]): string {
   if (stops.length === 0) return '';

@@ -36,8 +36,9 @@ export const cpuRange = (values: readonly number[]) => ({ low: 0, high: Math.max
 /** Memory between its least and its most, so that growth shows; a tenth at least, so that noise does not. */
 export function memoryRange(values: readonly number[]) {
   const known = values.filter((value) => value > 0);
-  const high = Math.max(0, ...known);
-  const low = Math.min(high, ...known);
-  const span = Math.max(high - low, high * LEAST_MEMORY_SPAN);
-  return { low: high - span * 1.15, high };
+  const most = Math.max(0, ...known);
+  const least = Math.min(most, ...known);
+  const middle = (most + least) / 2;
+  const span = Math.max(most - least, most * LEAST_MEMORY_SPAN);
+  return { low: middle - span * 0.7, high: middle + span * 0.5 };
 }

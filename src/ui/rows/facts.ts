@@ -4,6 +4,7 @@ import type { ExitInfo, WorkerView } from '../../shared/worker-view.ts';
 import { clean } from '../clean-text.ts';
 import { type ListRow, workersOf } from '../list-rows.ts';
 import type { Tone } from '../styled-text.ts';
+import { tellingLines } from '../telling-lines.ts';
 
 /** Something to know about the selected row. */
 export interface Fact {
@@ -19,7 +20,7 @@ export function factsOf(row: ListRow, now: number): Fact[] {
   const { spec } = row.app;
   const exit = lastExitOf(workersOf(row));
   return [
-    ...exitFacts(exit, now),
+    ...exitFacts(exit, { now, killSignal: spec.killSignal }),
     ...lossFacts(workersOf(row)),
     fact('script', clean([spec.script, ...spec.args].join(' ')), { keep: 'end' }),
     fact('mode', spec.execMode === 'cluster' ? `cluster, ${spec.instances} wanted` : 'fork'),
@@ -49,18 +50,20 @@ const lastExitOf = (workers: readonly WorkerView[]): ExitInfo | null =>
     null,
   );
 
-function exitFacts(exit: ExitInfo | null, now: number): Fact[] {
+function exitFacts(exit: ExitInfo | null, { now, killSignal }: { now: number; killSignal: NodeJS.Signals }): Fact[] {
   if (!exit) return [];
-  const tone = isClean(exit) ? 'plain' : 'bad';
-  const said = exit.stderr.filter((line) => line.trim() !== '').at(-1);
+  const clear = isClean(exit, killSignal);
+  const tone = clear ? 'plain' : 'bad';
+  const [said] = tellingLines(exit.stderr, 1);
   return [
     fact('last exit', `${causeOf(exit)}, ${formatUptime(now - exit.at)} ago`, { tone }),
-    ...(said && !isClean(exit) ? [fact('it said', clean(said), { tone })] : []),
+    ...(said && !clear ? [fact('it said', clean(said), { tone })] : []),
   ];
 }
 
-const isClean = ({ code, signal, spawnError }: ExitInfo): boolean =>
-  spawnError === undefined && (code === 0 || (code === null && signal === 'SIGINT'));
+/** It finished, or went when it was told to. */
+const isClean = ({ code, signal, spawnError }: ExitInfo, killSignal: NodeJS.Signals): boolean =>
+  spawnError === undefined && (code === 0 || signal === killSignal);
 
 function causeOf({ code, signal, spawnError, uptimeMs }: ExitInfo): string {
   if (spawnError !== undefined) return `could not be spawned: ${clean(spawnError)}`;

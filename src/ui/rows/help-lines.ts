@@ -12,7 +12,7 @@ const KEY_COLUMNS = 11;
 const KEYS: readonly (readonly [keys: string, effect: string])[] = [
   ['Selected app or worker', ''],
   ['l  R', 'reload, no request is lost'],
-  ['r', 'restart (asks)'],
+  ['r', 'restart, or start (asks)'],
   ['s', 'stop (asks)'],
   ['+  -', 'one worker more, one less (asks)'],
   ['List', ''],

@@ -1,6 +1,5 @@
 import type { ListedApp } from '../../../src/protocol/messages.ts';
 import type { AppSpec } from '../../../src/shared/app-spec.ts';
-import { DEFAULT_LOG_ROTATION } from '../../../src/shared/log-rotation.ts';
 import type { WorkerView } from '../../../src/shared/worker-view.ts';
 import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { EMPTY_MODEL, type Model } from '../../../src/ui/model.ts';
@@ -31,7 +30,7 @@ export function spec(change: Partial<AppSpec> = {}): AppSpec {
     logDateFormat: null,
     logType: 'raw',
     disableLogs: false,
-    logRotation: DEFAULT_LOG_ROTATION,
+    logRotation: {},
     pidFile: null,
     autostart: true,
     autorestart: true,
