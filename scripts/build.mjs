@@ -13,20 +13,25 @@ const processes = {
   master: 'src/master/main.ts',
   preload: 'src/worker/preload.ts',
 };
-const quickPart = { cli: 'src/cli/main.ts' };
-const otherParts = {
+const commandLine = {
+  cli: 'src/cli/main.ts',
   program: 'src/cli/program.ts',
   'spawn-daemon': 'src/protocol/spawn-daemon.ts',
   'chalk-paint': 'src/cli/output/chalk-paint.ts',
-  monit: 'src/ui/main.ts',
 };
+/** Loads the user's own modules. */
+const ecosystem = { ecosystem: 'src/config/ecosystem.ts' };
+const dashboard = { monit: 'src/ui/main.ts' };
 
 /** An import of another part is left as one, of the file beside. */
 const partsApart = {
   name: 'parts-apart',
   setup({ onResolve }) {
     const parts = new Map(
-      Object.entries(otherParts).map(([name, file]) => [join(process.cwd(), file), `./${name}.cjs`]),
+      Object.entries({ ...commandLine, ...ecosystem, ...dashboard }).map(([name, file]) => [
+        join(process.cwd(), file),
+        `./${name}.cjs`,
+      ]),
     );
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
       const part = kind === 'entry-point' ? undefined : parts.get(join(resolveDir, path));
@@ -49,7 +54,7 @@ const options = {
   logLevel: 'warning',
 };
 
-await build({ ...options, entryPoints: processes });
-await build({ ...options, entryPoints: otherParts, plugins: [partsApart] });
+await build({ ...options, entryPoints: { ...processes, ...ecosystem, ...dashboard } });
 // require() instead of import(): starting the loader of ES modules takes longer than all of `pm ls`.
-await build({ ...options, entryPoints: quickPart, plugins: [partsApart], supported: { 'dynamic-import': false } });
+const plugins = [partsApart];
+await build({ ...options, entryPoints: commandLine, plugins, supported: { 'dynamic-import': false } });

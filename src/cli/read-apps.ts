@@ -1,5 +1,4 @@
 import { text } from 'node:stream/consumers';
-import { readDefinition, readEcosystemFile } from '../config/ecosystem.ts';
 import { isEcosystemFile } from '../config/ecosystem-files.ts';
 import { keyNamed } from '../config/keys.ts';
 import type { ReadContext } from '../config/read-context.ts';
@@ -15,6 +14,7 @@ export const isDefinition = (operand: string): boolean => operand === '-' || isE
 
 /** Reads the apps of a definition as the options of the command say. */
 export async function readApps(operand: string, input: Input, session: Session): Promise<Outcome<AppSpec[]>> {
+  const { readDefinition, readEcosystemFile } = await import('../config/ecosystem.ts'); // with its parsers, larger than all else
   const context = readContext(input, session);
   return operand === '-' ? readDefinition(await text(process.stdin), context) : readEcosystemFile(operand, context);
 }
