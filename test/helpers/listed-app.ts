@@ -1,6 +1,5 @@
 import type { ListedApp } from '../../src/protocol/messages.ts';
 import type { AppSpec } from '../../src/shared/app-spec.ts';
-import { DEFAULT_LOG_ROTATION } from '../../src/shared/log-rotation.ts';
 
 type ListedWorker = ListedApp['workers'][number];
 
@@ -28,7 +27,7 @@ export function appSpec(given: Partial<AppSpec> = {}): AppSpec {
     logDateFormat: null,
     logType: 'raw',
     disableLogs: false,
-    logRotation: DEFAULT_LOG_ROTATION,
+    logRotation: {},
     pidFile: null,
     autostart: true,
     autorestart: true,

@@ -29,19 +29,19 @@ export const isAlive = (pid: number): boolean => procOf(pid) !== undefined;
 export const stillRuns = ({ pid, startTicks }: Proc): boolean => procOf(pid)?.startTicks === startTicks;
 
 /** Every process that runs now. */
-export function allProcs(): Proc[] {
+function allProcs(): Proc[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => procOf(Number(name)))
     .filter((proc) => proc !== undefined);
 }
 
-/** Processes that were started with this setting in their environment, by whatever way. */
-export function procsWithEnv(setting: string): Proc[] {
-  return allProcs().filter(({ pid }) => environOf(pid).includes(setting));
+/** Processes that were started with one of these settings (`NAME=value`) in their environment, by whatever way. */
+export function procsWithEnv(settings: readonly string[]): Proc[] {
+  return allProcs().filter(({ pid }) => environOf(pid).some((setting) => settings.includes(setting)));
 }
 
-export function environOf(pid: number): string[] {
+function environOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {

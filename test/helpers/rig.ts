@@ -46,14 +46,14 @@ export class Rig {
   readonly env: Record<string, string>;
   readonly #root: string;
   readonly #runs: CliRun[] = [];
-  /** Marks every process that comes from this rig, even those that lose PM_HOME. */
-  readonly #mark: string;
+  /** Settings that mark the processes of this rig: daemon and masters keep PM_HOME alone, apps may lose it. */
+  readonly #marks: readonly string[];
 
   private constructor(root: string) {
     this.#root = root;
     this.home = join(root, 'h');
     this.work = join(root, 'w');
-    this.#mark = `PM_TEST_RIG=${root}`;
+    this.#marks = [`PM_TEST_RIG=${root}`, `PM_HOME=${this.home}`];
     this.env = {
       PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
       HOME: this.work,
@@ -200,7 +200,7 @@ export class Rig {
 
   /** Every living process that this rig caused. */
   processes(): Proc[] {
-    const marked = procsWithEnv(this.#mark);
+    const marked = procsWithEnv(this.#marks);
     const pids = marked.map(({ pid }) => pid);
     const unmarked = descendantsOf(pids).filter(({ pid }) => !pids.includes(pid));
     return [...marked, ...unmarked];
