@@ -1,9 +1,9 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { ServerHttp2Session } from 'node:http2';
 import { closeAfter } from './last-response.ts';
-import type { OpenConnections, ServerSocket } from './open-connections.ts';
+import type { OpenConnections } from './open-connections.ts';
 import { park } from './parked-server.ts';
+import { onServerEvent, type ServerSocket } from './server-events.ts';
 
 /** How often connections are looked at that may have become idle. */
 const CHECK_MS = 50;
@@ -41,10 +41,7 @@ export class Drain {
     const open = this.#open;
     open.onServer = park;
     for (const server of open.servers) park(server);
-    subscribe('http.server.request.start', (message) => {
-      const { response, socket } = message as { response: ServerResponse; socket: ServerSocket };
-      this.#makeLast(socket, response);
-    });
+    onServerEvent('http.server.request.start', ({ socket, response }) => this.#makeLast(socket, response));
     for (const socket of open.sockets) {
       if (socket._httpMessage && !isFollowed(socket)) this.#makeLast(socket, socket._httpMessage);
     }
@@ -52,6 +49,7 @@ export class Drain {
     open.onClosed = () => this.#finishIfEmpty();
     this.#timer = setInterval(() => this.#check(), CHECK_MS).unref();
     this.#check();
+    setImmediate(() => this.#check()); // by then, what had arrived has been read
   }
 
   #check(): void {
@@ -68,7 +66,7 @@ export class Drain {
     const isQuiet = sign !== undefined && sign.bytes === socket.bytesRead;
     if (isQuiet && this.#isIdle(socket)) return now - sign.at;
     this.#lastSign.set(socket, { bytes: socket.bytesRead, at: now });
-    return sign === undefined && this.#isIdle(socket) ? 0 : -1;
+    return -1;
   }
 
   /** HTTP/1 between two requests, or TLS that never got through its handshake. */

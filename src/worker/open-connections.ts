@@ -1,22 +1,6 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { ServerResponse } from 'node:http';
 import type { ServerHttp2Session } from 'node:http2';
 import type { Server, Socket } from 'node:net';
-
-/**
- * A server's socket with what Node's HTTP server keeps on it. Old, unchanged and used by many packages. (Node 20, 22, 24, 26)
- */
-export interface ServerSocket extends Socket {
-  server?: Server;
-  /** null once closed, or handed over to another process. */
-  _handle?: unknown;
-  /** There while an HTTP/1 server reads it; gone after an upgrade. */
-  parser?: { incoming?: unknown } | null;
-  /** The response being written. */
-  _httpMessage?: ServerResponse | null;
-  /** In a TLS socket: the TCP socket below. */
-  _parent?: Socket;
-}
+import { onServerEvent, type ServerSocket } from './server-events.ts';
 
 /** The servers of this process, and what is connected to them. Watching costs nothing per request. */
 export class OpenConnections {
@@ -35,11 +19,11 @@ export class OpenConnections {
   onClosed: () => void = () => {};
 
   constructor() {
-    // The second comes with Node 20 as well but not with its first releases; there a server is known by its first connection.
-    subscribe('net.server.socket', (message) => this.#addSocket((message as { socket: ServerSocket }).socket));
-    subscribe('tracing:net.server.listen:asyncEnd', (message) =>
-      this.#addServer((message as { server: Server }).server),
-    );
+    onServerEvent('tracing:net.server.listen:asyncEnd', ({ server }) => this.#addServer(server));
+    onServerEvent('net.server.socket', ({ socket }) => {
+      if (socket.server) this.#addServer(socket.server); // where its listening was not told
+      this.#watch(socket);
+    });
   }
 
   /** Whether any is open. */
@@ -55,11 +39,6 @@ export class OpenConnections {
     return (
       !('encrypted' in socket) && !this.#secured.has(socket) && !!socket.server && this.#tlsServers.has(socket.server)
     );
-  }
-
-  #addSocket(socket: ServerSocket): void {
-    if (socket.server) this.#addServer(socket.server);
-    this.#watch(socket);
   }
 
   #watch(socket: ServerSocket): void {

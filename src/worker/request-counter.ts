@@ -1,8 +1,8 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { ServerHttp2Session } from 'node:http2';
 import type { RequestCounts } from './control-messages.ts';
 import type { OpenConnections } from './open-connections.ts';
+import { onServerEvent } from './server-events.ts';
 
 /** Reports are at least this far apart. */
 const REPORT_MS = 100;
@@ -16,7 +16,7 @@ export class RequestCounter {
   readonly #report: (counts: RequestCounts) => void;
   #served = 0;
   readonly #inFlight = new Set<Answer>();
-  #counting = false;
+  #stopListening: (() => void) | null = null;
   #reportedAt = 0;
   #due: NodeJS.Timeout | null = null;
 
@@ -28,10 +28,9 @@ export class RequestCounter {
   /** Starts over from zero. Requests that are being answered already are in flight; HTTP/2 streams only from now on. */
   start(): void {
     this.stop();
-    this.#counting = true;
     this.#served = 0;
     this.#inFlight.clear();
-    subscribe('http.server.request.start', this.#onRequest);
+    this.#stopListening = onServerEvent('http.server.request.start', ({ response }) => this.#take(response));
     process.on('exit', this.#onExit);
     for (const { _httpMessage: response } of this.#open.sockets) if (response) this.#take(response);
     for (const session of this.#open.sessions) this.watch(session);
@@ -39,29 +38,28 @@ export class RequestCounter {
   }
 
   stop(): void {
-    if (!this.#counting) return;
+    if (!this.#stopListening) return;
     this.flush();
-    this.#counting = false;
-    unsubscribe('http.server.request.start', this.#onRequest);
+    this.#stopListening();
+    this.#stopListening = null;
     process.off('exit', this.#onExit);
     for (const session of this.#open.sessions) session.off('stream', this.#onStream);
   }
 
   /** Counts an HTTP/2 session's streams, if counting. */
   watch(session: ServerHttp2Session): void {
-    if (this.#counting) session.on('stream', this.#onStream);
+    if (this.#stopListening) session.on('stream', this.#onStream);
   }
 
   /** Reports now. */
   flush(): void {
-    if (!this.#counting) return;
+    if (!this.#stopListening) return;
     if (this.#due) clearTimeout(this.#due);
     this.#due = null;
     this.#reportedAt = performance.now();
     this.#report({ served: this.#served, inFlight: this.#inFlight.size });
   }
 
-  readonly #onRequest = (message: unknown): void => this.#take((message as { response: ServerResponse }).response);
   readonly #onStream = (stream: Answer): void => this.#take(stream);
   readonly #onExit = (): void => this.flush();
 

@@ -6,7 +6,7 @@ import { get as httpsGet, Agent as TlsAgent } from 'node:https';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { ClusterPool, type PoolWorker } from '../../helpers/cluster-pool.ts';
+import { ClusterPool, type PoolWorker } from '../helpers/cluster-pool.ts';
 
 /** Answers /held when told 'release' over IPC, everything else at once. */
 const HANDLER = `

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { beforeEach, expect, test } from 'vitest';
-import { ClusterPool, type PoolWorker } from '../../helpers/cluster-pool.ts';
-import { freePort } from '../../helpers/free-port.ts';
-import { bodyOf } from '../../helpers/http.ts';
-import { until } from '../../helpers/until.ts';
+import { ClusterPool, type PoolWorker } from '../helpers/cluster-pool.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { bodyOf } from '../helpers/http.ts';
+import { until } from '../helpers/until.ts';
 
 const server = (port: number, more = '') => `
   const server = require('node:http').createServer((_, response) => response.end(String(process.pid)));

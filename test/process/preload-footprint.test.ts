@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { ClusterPool } from '../../helpers/cluster-pool.ts';
+import { ClusterPool } from '../helpers/cluster-pool.ts';
+import { staysTrue } from '../helpers/until.ts';
 
 const SERVER = `const server = require('node:http').createServer((_, response) => response.end('ok'));`;
 
@@ -28,9 +29,9 @@ test.each([
   ['a listener for messages', `process.on('message', () => {})`],
   ['a listener for messages on the worker', `require('node:cluster').worker.on('message', () => {})`],
 ])('%s keeps a cluster worker alive', async (_, source) => {
-  const app = await pool.spawn(`${source}; process.on('exit', () => console.log('ended'));
-    setTimeout(() => console.log('still here'), 200).unref()`);
-  await app.printed('still here');
+  const app = await pool.spawn(`${source}; console.log('run')`);
+  await app.printed('run');
+  await staysTrue('the worker runs', 200, () => app.child.exitCode === null);
 });
 
 const TELL = `const tell = (from) => console.log(from + ' ' + JSON.stringify([process.execArgv, Object.keys(require.cache),
