@@ -32,11 +32,13 @@ export async function bodyOf(port: number, path = '/'): Promise<string> {
 }
 
 /** A GET whose answer has begun to arrive. */
-export async function beginGet(port: number, path = '/'): Promise<{ readonly body: Promise<string> }> {
+export async function beginGet(port: number, path = '/'): Promise<{ readonly body: Promise<string>; hangUp(): void }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request({ port, path, host: '127.0.0.1', agent: false }, resolve).on('error', reject).end();
   });
-  return { body: collect(response) };
+  const body = collect(response);
+  body.catch(() => {}); // hung up
+  return { body, hangUp: () => response.destroy() };
 }
 
 /** Whether somebody listens there. */
