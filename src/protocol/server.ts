@@ -46,10 +46,9 @@ export async function serve<T extends RequestTable<T>, E>(options: {
 }
 
 function answerFrom<T>(handlers: Handlers<T>, onBug: (error: unknown) => void): Answer {
-  // Own rows only, so that "constructor" is not a method. What the client sends is checked by the handlers' owner.
-  const rows = new Map(
-    Object.entries(handlers as Record<string, (params: unknown, signal: AbortSignal) => Promise<Outcome<unknown>>>),
-  );
+  // What the client sends is unknown until a handler has checked it.
+  const known = handlers as Record<string, (params: unknown, signal: AbortSignal) => Promise<Outcome<unknown>>>;
+  const rows = new Map(Object.entries(known)); // own rows only: "constructor" is not a method
   return async (method, params, signal) => {
     const handler = rows.get(method);
     if (handler === undefined) return fail(problem('protocol/unknown-method', { method: method.slice(0, 100) }));
