@@ -30,7 +30,8 @@ export interface LayoutNeeds {
 
 const WIDE_COLUMNS = 100;
 const WIDE_LINES = 20;
-const LEAST_WIDE_LIST = 13;
+/** Room for charts and facts beside the list. */
+const LEAST_WIDE_LIST = 18;
 const MESSAGE_SHARE = 0.4;
 const LIST_SHARE = { list: 0.6, logs: 0.3 };
 const LEAST_LIST = 3;
@@ -53,7 +54,8 @@ export function layOut(needs: LayoutNeeds): Layout {
 type Middle = Pick<Layout, 'list' | 'details' | 'logs'>;
 
 function besides({ width, listLines, focus }: LayoutNeeds, room: number): Middle {
-  const top = clamp(listLines, LEAST_WIDE_LIST, Math.floor(room * LIST_SHARE[focus]));
+  const most = Math.floor(room * LIST_SHARE[focus]);
+  const top = clamp(listLines, Math.min(LEAST_WIDE_LIST, most), most);
   const detailsWidth = clamp(Math.floor(width * 0.36), 36, 64);
   return {
     list: { left: 0, top: 1, width: width - detailsWidth - 1, height: top },

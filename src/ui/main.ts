@@ -26,7 +26,7 @@ export async function runDashboard({ socketPath, color, env }: DashboardOptions)
 }
 
 /** The same with any source. */
-export async function showDashboard(
+async function showDashboard(
   source: DashboardSource,
   { color, env }: Pick<DashboardOptions, 'color' | 'env'>,
 ): Promise<number> {

@@ -52,7 +52,7 @@ export interface Message {
   readonly lines: readonly string[];
 }
 
-export interface RunningAction {
+interface RunningAction {
   readonly id: number;
   readonly action: Action;
   readonly startedAt: number;

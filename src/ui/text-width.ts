@@ -1,6 +1,6 @@
 /** Columns that a character (the first of the text) takes on the screen: 0 for a combining mark, 2 for East Asian wide characters and pictures. */
 export function charWidth(char: string): 0 | 1 | 2 {
-  if (char < '\u0300') return 1;
+  if (char < '\u0300' || (char >= '\u2100' && char < '\u2300')) return 1; // letters, arrows, signs: most of what is shown
   if (COMBINING.test(char)) return 0;
   return WIDE.test(char) ? 2 : 1;
 }

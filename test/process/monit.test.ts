@@ -52,36 +52,35 @@ test('it fits into every size the terminal takes', async () => {
   await terminal.shows(/日本🚀 \{bold\} .* 3\/3 online/);
 });
 
-test.each([
-  ['q leaves it', 0, async ({ press }: Leaving) => press('q')],
-  ['Ctrl-C leaves it', 0, async ({ press }: Leaving) => press('C-c')],
-  ['SIGTERM ends it', 143, async ({ kill }: Leaving) => kill('SIGTERM')],
-  ['SIGHUP ends it', 129, async ({ kill }: Leaving) => kill('SIGHUP')],
-  ['it crashes', 1, async ({ kill }: Leaving) => kill('SIGUSR2')],
-])('when %s, the terminal is as it was before', async (_, code, leave) => {
+test('however it ends, the terminal is as it was before', async () => {
   await using rig = await Rig.create();
   await rig.ok('ping');
   await using terminal = await Terminal.open(rig, NORMAL);
   const bomb = await rig.write('bomb.cjs', "process.on('SIGUSR2', () => { throw new Error('a bug of ours'); });");
-  await terminal.run(`stty -a > before; NODE_OPTIONS='--require ${bomb}' pm monit; echo "left $?"; stty -a > after`);
-  await terminal.shows(HELP);
-  expect(await terminal.modes()).toEqual({ alternate: true, cursor: false });
-  await leave({
-    press: (key) => terminal.press(key),
-    kill: (signal) => process.kill(dashboardPid(rig), signal),
-  });
-  const screen = (await terminal.shows(/.*left \d+\s+ready>$/ms))[0];
-  expect(screen).toContain(`left ${code}`);
-  expect(screen.includes('Error: a bug of ours')).toBe(code === 1);
-  expect(await terminal.modes()).toEqual({ alternate: false, cursor: true });
-  const [before, after] = ['before', 'after'].map((name) => readFileSync(`${rig.work}/${name}`, 'utf8'));
-  expect(after).toBe(before);
-});
+  const kill = async (signal: NodeJS.Signals) => process.kill(dashboardPid(rig), signal);
+  const ends = [
+    { code: 0, leave: () => terminal.press('q') },
+    { code: 0, leave: () => terminal.press('C-c') },
+    { code: 143, leave: () => kill('SIGTERM') },
+    { code: 129, leave: () => kill('SIGHUP') },
+    { code: 1, leave: () => kill('SIGUSR2') },
+  ];
+  for (const { code, leave } of ends) {
+    await terminal.run(`clear; stty -a > before; NODE_OPTIONS='-r ${bomb}' pm monit; echo "left $?"; stty -a > after`);
+    await terminal.shows(HELP);
+    expect(await terminal.modes()).toEqual({ alternate: true, cursor: false });
+    await leave();
+    const screen = (await terminal.shows(/.*^left \d+\s+ready>$/ms))[0];
+    expect(screen).toContain(`left ${code}`);
+    expect(screen.includes('Error: a bug of ours')).toBe(code === 1);
+    expect(await terminal.modes()).toEqual({ alternate: false, cursor: true });
+    expect(read('after')).toBe(read('before'));
+  }
 
-interface Leaving {
-  readonly press: (key: string) => Promise<void>;
-  readonly kill: (signal: NodeJS.Signals) => void;
-}
+  function read(name: string): string {
+    return readFileSync(`${rig.work}/${name}`, 'utf8');
+  }
+});
 
 function dashboardPid(rig: Rig): number {
   const found = rig.processes().find(({ command }) => command.endsWith(' monit'));

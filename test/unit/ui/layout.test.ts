@@ -50,6 +50,7 @@ describe('rows of list, details and logs', () => {
     [80, 24, { messageLines: 3 }, { list: 9, details: 4, logs: 6, wide: false }],
     [80, 24, { focus: 'logs' }, { list: 5, details: 4, logs: 13, wide: false }],
     [120, 40, {}, { list: 22, details: 22, logs: 16, wide: true }],
+    [120, 40, { listLines: 3 }, { list: 18, details: 18, logs: 20, wide: true }],
     [40, 12, {}, { list: 4, details: 2, logs: 4, wide: false }],
   ])('%ix%i %j', (width, height, change, expected) => {
     expect(rowsOn(width, height, change)).toEqual(expected);

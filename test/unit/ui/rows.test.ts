@@ -137,8 +137,8 @@ describe('details', () => {
         detailStrip({ ...sampled, selected: { app: 'default/api', pmId } }, { width: 80, height: 4, now: NOW })[1] ??
           [],
       );
-    expect(charts(null)).toMatch(/cpu 30\.0%.*█ mem 2mb .*█/);
-    expect(charts(1)).toMatch(/cpu 20\.0%.*█ mem 1mb .*█/);
+    expect(charts(null)).toMatch(/cpu 30\.0%.*█ mem 2mb .*[▁-█]/);
+    expect(charts(1)).toMatch(/cpu 20\.0%.*█ mem 1mb .*[▁-█]/);
   });
 });
 
