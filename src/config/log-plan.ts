@@ -34,11 +34,11 @@ export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<App
     logType: values.log_type,
     disableLogs: values.disable_logs,
     logRotation: {
-      maxSizeBytes: values.log_max_size,
-      keep: values.log_keep,
-      maxAgeMs: values.log_max_age,
-      maxTotalBytes: values.log_max_total,
-      compress: values.log_compress,
+      ...(values.log_max_size === undefined ? {} : { maxSizeBytes: values.log_max_size }),
+      ...(values.log_keep === undefined ? {} : { keep: values.log_keep }),
+      ...(values.log_max_age === undefined ? {} : { maxAgeMs: values.log_max_age }),
+      ...(values.log_max_total === undefined ? {} : { maxTotalBytes: values.log_max_total }),
+      ...(values.log_compress === undefined ? {} : { compress: values.log_compress }),
     },
     pidFile: file('pid_file', values.pid_file),
   };

@@ -13,7 +13,7 @@ import { actHandlers } from './handlers/act.ts';
 import { daemonHandlers } from './handlers/daemon.ts';
 import { dumpHandlers } from './handlers/dump.ts';
 import { listHandlers } from './handlers/list.ts';
-import { logHandlers } from './handlers/logs.ts';
+import { logHandlers, reopenLogs } from './handlers/logs.ts';
 import { scaleHandlers } from './handlers/scale.ts';
 import { startHandlers } from './handlers/start.ts';
 import { Masters } from './masters.ts';
@@ -38,6 +38,8 @@ export interface DaemonOptions {
 export interface Daemon {
   /** What should run is on disk; nothing is stopped. */
   settle(): Promise<void>;
+  /** For logrotate(8): every log file is closed, and opened again at its path. */
+  reopenLogs(): Promise<void>;
 }
 
 /** Takes the home, adopts what runs in it, and listens. null: another daemon has the home. */
@@ -55,7 +57,13 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
   parts.state.changed();
   const server = await listen(parts);
   log.note(`PM ${VERSION} daemon, pid ${process.pid}, Node ${process.version}: ${parts.list.all().length} apps.`);
-  return { settle: () => parts.state.flush() };
+  return {
+    settle: () => parts.state.flush(),
+    reopenLogs: async () => {
+      const reopened = await reopenLogs(parts);
+      log.note(reopened.ok ? 'All logs are reopened.' : reopened.problem.message);
+    },
+  };
 
   async function close(): Promise<void> {
     await tidyUp(parts, server, lock ?? undefined);

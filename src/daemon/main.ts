@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void daemon.settle().finally(() => process.exit(0)));
   }
   process.on('SIGHUP', () => {});
+  process.on('SIGUSR2', () => void daemon.reopenLogs());
 }
 
 /** What we did not foresee may have left anything half done. The next daemon begins with what is true. */

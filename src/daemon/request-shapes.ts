@@ -1,6 +1,7 @@
 import type { DaemonRequests, Handlers, None } from '../protocol/messages.ts';
 import {
   flag,
+  integer,
   listOf,
   mapOf,
   object,
@@ -20,7 +21,7 @@ type Params<M extends keyof DaemonRequests> = DaemonRequests[M]['params'];
 const none = object<None>({});
 const targets = listOf(someText);
 const env = optional(mapOf(text));
-const change = optional(wholeNumber(Number.MIN_SAFE_INTEGER));
+const change = optional(integer);
 
 /** What the parameters of each request must look like. */
 const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
@@ -39,6 +40,7 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'app.reset': object<Params<'app.reset'>>({ targets }),
   'logs.flush': object<Params<'logs.flush'>>({ targets }),
   'logs.reopen': none,
+  'logs.rotate': object<Params<'logs.rotate'>>({ targets }),
   'dump.save': object<Params<'dump.save'>>({ force: flag }),
   'dump.resurrect': none,
   'events.subscribe': object<Params<'events.subscribe'>>({ usageEveryMs: optional(wholeNumber(1)) }),

@@ -7,6 +7,7 @@ import {
   nullable,
   object,
   oneOf,
+  optional,
   type Shape,
   someText,
   text,
@@ -21,11 +22,11 @@ const MAX_INSTANCES = 10_000;
 const durationMs = wholeNumber(0);
 const file = nullable(text);
 const logRotation = object<LogRotation>({
-  maxSizeBytes: wholeNumber(0),
-  keep: wholeNumber(0),
-  maxAgeMs: durationMs,
-  maxTotalBytes: wholeNumber(0),
-  compress: flag,
+  maxSizeBytes: optional(wholeNumber(0)),
+  keep: optional(wholeNumber(0)),
+  maxAgeMs: optional(durationMs),
+  maxTotalBytes: optional(wholeNumber(0)),
+  compress: optional(flag),
 });
 
 /** An app as it comes over the socket or out of a file. Its values were checked where the user gave them; this is about their types. */

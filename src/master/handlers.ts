@@ -40,6 +40,7 @@ export const handlersFor =
         const flushed = await logs.flush(files);
         return flushed.ok ? succeed({ files }) : flushed;
       }),
+    'logs.rotate': ({ app, pmIds }) => pools.with(app, (pool) => logs.rotate(pool.logFilesOf(pmIds))),
     'logs.reopen': async () => {
       await logs.reopen();
       return succeed({});

@@ -85,6 +85,8 @@ export interface DaemonRequests {
   'logs.flush': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
   /** Closes and reopens log files, for logrotate(8). */
   'logs.reopen': { params: None; result: None };
+  /** Puts log files away whatever their size; without targets those of all apps. Empty ones are left. */
+  'logs.rotate': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
   'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
   /** Starts the apps of the dump that are not in the list. */
   'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
@@ -120,6 +122,7 @@ export interface MasterRequests {
   'pool.reset': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   'logs.flush': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
   'logs.reopen': { params: None; result: None };
+  'logs.rotate': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
 }
 
 export interface AddedWorker {

@@ -37,7 +37,8 @@ export interface AppSpec {
   readonly logDateFormat: string | null;
   readonly logType: 'raw' | 'json';
   readonly disableLogs: boolean;
-  readonly logRotation: LogRotation;
+  /** What the app says about it; the rest follows the settings of the home, or the defaults. */
+  readonly logRotation: Partial<LogRotation>;
   readonly pidFile: string | null;
 
   readonly autostart: boolean;

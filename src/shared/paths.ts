@@ -18,6 +18,8 @@ export interface Paths {
   readonly mastersDir: string;
   readonly logsDir: string;
   readonly pidsDir: string;
+  /** Settings of this home, in PM2's format. */
+  readonly settings: string;
 }
 
 /** The folder a process manager lives in: `PM_HOME`, or `~/.pm`. */
@@ -37,6 +39,7 @@ export function pathsOf(home: string): Paths {
     mastersDir: join(home, 'masters'),
     logsDir: join(home, 'logs'),
     pidsDir: join(home, 'pids'),
+    settings: join(home, 'module_conf.json'),
   };
 }
 

@@ -108,6 +108,9 @@ export const problems = {
   'logs/not-emptied': (at: { path: string; reason: string }) => ({
     message: `The log file ${at.path} could not be emptied: ${at.reason}.`,
   }),
+  'logs/not-rotated': (at: { path: string; reason: string }) => ({
+    message: `The log file ${at.path} could not be put away: ${at.reason}.`,
+  }),
   'master/lost': (at: { name: string; reason: string }) => ({
     message: `The master of "${at.name}" is gone: ${at.reason}.`,
     hint: 'The daemon starts another; see daemon.log in PM_HOME.',

@@ -8,6 +8,12 @@ export interface RotatedLog {
 
 const SUFFIX = /^\.\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.(\d+)(\.gz)?$/;
 
+/** The log that a file of this name was rotated from; null: it was not rotated. */
+export function logOfRotated(name: string): string | null {
+  const match = /^(.+)\.\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.\d+(\.gz)?$/.exec(name);
+  return match?.[1] ?? null;
+}
+
 /** The name that `base` gets when it is rotated. The time (ms since the epoch) is for people, in local time. */
 export function rotatedName(base: string, seq: number, at: number): string {
   const date = new Date(at);

@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { names: ['pid'], load: () => import('./pid.ts') },
   { names: ['logs', 'log'], load: () => import('./logs.ts') },
   { names: ['flush'], load: () => import('./flush.ts') },
+  { names: ['logrotate'], load: () => import('./logrotate.ts') },
   { names: ['reloadLogs'], load: () => import('./reload-logs.ts') },
   { names: ['monit', 'dashboard', 'dash'], load: () => import('./monit.ts') },
   { names: ['save', 'dump'], load: () => import('./save.ts') },

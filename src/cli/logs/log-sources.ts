@@ -1,10 +1,11 @@
 import type { LogSource } from '../../logs-reader/log-source.ts';
 import type { ListedApp } from '../../protocol/messages.ts';
+import { type Problem, problem } from '../../shared/problems.ts';
 import { matchTarget } from '../../shared/target.ts';
 import { DAEMON_LABEL } from './line-print.ts';
 import type { LogOptions } from './log-options.ts';
 
-/** The log files that are wanted, each once; null: a target names nothing. */
+/** The log files that are wanted, each once. */
 export function logSources(
   apps: readonly ListedApp[],
   { targets, streams }: Pick<LogOptions, 'targets' | 'streams'>,
@@ -34,3 +35,11 @@ export function logSources(
 
 /** The daemon's own log. */
 export const daemonSource = (path: string): LogSource => ({ path, app: DAEMON_LABEL, pmId: null, stream: 'out' });
+
+/** The first target that names nothing, as a problem. */
+export function unknownTarget(targets: readonly string[], apps: readonly ListedApp[]): Problem | null {
+  const wanted = targets.find((target) => matchTarget(apps, target).length === 0);
+  return wanted === undefined
+    ? null
+    : problem('target/not-found', { wanted, known: apps.map(({ spec }) => spec.name) });
+}

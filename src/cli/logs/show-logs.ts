@@ -1,11 +1,8 @@
-import type { ListedApp } from '../../protocol/messages.ts';
-import { type Problem, problem } from '../../shared/problems.ts';
-import { matchTarget } from '../../shared/target.ts';
 import type { Session } from '../command.ts';
 import { AppFeed } from './app-feed.ts';
 import type { LogOptions } from './log-options.ts';
 import { LogScreen } from './log-screen.ts';
-import { daemonSource, logSources } from './log-sources.ts';
+import { daemonSource, logSources, unknownTarget } from './log-sources.ts';
 import { LogTail } from './log-tail.ts';
 import { ProcessEvents } from './process-events.ts';
 
@@ -26,13 +23,6 @@ export async function showLogs(options: LogOptions, session: Session): Promise<n
   else await tail.showUnfinished();
   await tail.close();
   return 0;
-}
-
-function unknownTarget(targets: readonly string[], apps: readonly ListedApp[]): Problem | null {
-  const wanted = targets.find((target) => matchTarget(apps, target).length === 0);
-  return wanted === undefined
-    ? null
-    : problem('target/not-found', { wanted, known: apps.map(({ spec }) => spec.name) });
 }
 
 async function followUntilInterrupted(

@@ -1,4 +1,3 @@
-import { DEFAULT_LOG_ROTATION } from '../../shared/log-rotation.ts';
 import type { AppKey } from '../app-key.ts';
 import { age, flag, oneOf, pathOrFlag, size, text, wholeNumber } from '../kinds.ts';
 
@@ -60,7 +59,6 @@ export const logKeys = [
   {
     name: 'log_max_size',
     kind: size,
-    default: DEFAULT_LOG_ROTATION.maxSizeBytes,
     defaultText: '10M',
     help: 'Size from which on a log file is put away as <file>.<time>.<number>. 0: never.',
     flags: ['--log-max-size <size>'],
@@ -69,14 +67,13 @@ export const logKeys = [
     name: 'log_keep',
     aliases: ['log_retain'],
     kind: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    default: DEFAULT_LOG_ROTATION.keep,
+    defaultText: '10',
     help: 'How many files that were put away are kept of each log.',
     flags: ['--log-keep <number>'],
   },
   {
     name: 'log_max_age',
     kind: age,
-    default: DEFAULT_LOG_ROTATION.maxAgeMs,
     defaultText: '0: no limit',
     help: 'Age from which on they are deleted.',
     flags: ['--log-max-age <time>'],
@@ -84,7 +81,6 @@ export const logKeys = [
   {
     name: 'log_max_total',
     kind: size,
-    default: DEFAULT_LOG_ROTATION.maxTotalBytes,
     defaultText: '1G',
     help: 'Most that all log files of the app may take; the oldest are deleted first. 0: no limit.',
     flags: ['--log-max-total <size>'],
@@ -92,7 +88,7 @@ export const logKeys = [
   {
     name: 'log_compress',
     kind: flag,
-    default: DEFAULT_LOG_ROTATION.compress,
+    defaultText: 'true',
     help: 'false: what was put away is not compressed.',
     flags: ['--no-log-compress'],
   },

@@ -1,39 +1,59 @@
 import { truncate } from 'node:fs/promises';
-import type { DaemonRequests, Handlers } from '../../protocol/messages.ts';
+import type { DaemonRequests, Handlers, None, Target } from '../../protocol/messages.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Parts } from '../parts.ts';
-import { type Selected, selectTargets } from '../targets.ts';
+import { selectTargets } from '../targets.ts';
 import { partition } from './start.ts';
 
+type LogRequests = 'logs.flush' | 'logs.reopen' | 'logs.rotate';
+
 /** The log files that masters write. */
-export const logHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'logs.flush' | 'logs.reopen'> => ({
+export const logHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, LogRequests> => ({
   'logs.flush': async ({ targets }) => {
-    const everything = targets.length === 0;
-    const { selected, problems } = selectTargets(everything ? ['all'] : targets, parts.list.all());
-    const [notFound] = everything ? [] : problems;
-    if (notFound) return fail(notFound);
-    const flushed = partition(await Promise.all(selected.map((some) => flush(parts, some))));
-    const [failed] = flushed.problems;
-    if (failed) return fail(failed);
-    const own = everything ? await flushOwn(parts) : [];
-    return succeed({ files: [...own, ...new Set(flushed.values.flat())] });
+    const flushed = await onFiles(parts, 'logs.flush', targets);
+    if (!flushed.ok) return flushed;
+    const own = targets.length === 0 ? await flushOwn(parts) : [];
+    return succeed({ files: [...own, ...flushed.value] });
   },
-  'logs.reopen': async () => {
-    const masterIds = new Set(parts.list.all().map(({ masterId }) => masterId));
-    const reopened = await Promise.all(
-      [...masterIds].map((masterId) =>
-        parts.masters.use({ masterId, name: masterId }, (master) => master.call('logs.reopen', {})),
-      ),
-    );
-    return reopened.find((outcome) => !outcome.ok) ?? succeed({});
+  'logs.rotate': async ({ targets }) => {
+    const rotated = await onFiles(parts, 'logs.rotate', targets);
+    return rotated.ok ? succeed({ files: rotated.value }) : rotated;
   },
+  'logs.reopen': () => reopenLogs(parts),
 });
 
-async function flush(parts: Parts, { app, pmIds }: Selected): Promise<Outcome<readonly string[]>> {
-  const flushed = await parts.masters.use({ masterId: app.masterId, name: app.spec.name }, (master) =>
-    master.call('logs.flush', { app: app.key, pmIds }),
+/** Has every master close its log files and open what is at their paths now. */
+export async function reopenLogs(parts: Parts): Promise<Outcome<None>> {
+  const masterIds = new Set(parts.list.all().map(({ masterId }) => masterId));
+  const reopened = await Promise.all(
+    [...masterIds].map((masterId) =>
+      parts.masters.use({ masterId, name: masterId }, (master) => master.call('logs.reopen', {})),
+    ),
   );
-  return flushed.ok ? succeed(flushed.value.files) : flushed;
+  return reopened.find((outcome) => !outcome.ok) ?? succeed({});
+}
+
+/** Has the masters do something to the files of some apps, or of all; gives back which files that were. */
+async function onFiles(
+  parts: Parts,
+  method: 'logs.flush' | 'logs.rotate',
+  targets: readonly Target[],
+): Promise<Outcome<string[]>> {
+  const everything = targets.length === 0;
+  const { selected, problems } = selectTargets(everything ? ['all'] : targets, parts.list.all());
+  const [notFound] = everything ? [] : problems;
+  if (notFound) return fail(notFound);
+  const done = partition(
+    await Promise.all(
+      selected.map(({ app, pmIds }) =>
+        parts.masters.use({ masterId: app.masterId, name: app.spec.name }, (master) =>
+          master.call(method, { app: app.key, pmIds }),
+        ),
+      ),
+    ),
+  );
+  const [failed] = done.problems;
+  return failed ? fail(failed) : succeed([...new Set(done.values.flatMap(({ files }) => files))]);
 }
 
 /** It is written by appending, so what comes next begins at its start. */

@@ -110,11 +110,13 @@ export class LogFile {
     });
   }
 
-  /** Puts it away, whatever its size, unless it is empty. Rejects with the system's error. */
-  rotate(): Promise<void> {
+  /** Puts it away, whatever its size; false: it is empty. Rejects with the system's error. */
+  rotate(): Promise<boolean> {
     return this.#order(async () => {
-      if ((await this.#open()).canBePutAway) await this.#putAway();
+      if (!(await this.#open()).canBePutAway) return false;
+      await this.#putAway();
       await this.#open();
+      return true;
     });
   }
 
@@ -124,7 +126,7 @@ export class LogFile {
   }
 
   /** Runs between two writes. */
-  #order(run: () => Promise<void>): Promise<void> {
+  #order<T>(run: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#orders.push(() => run().then(resolve, reject));
       this.#work();

@@ -13,8 +13,8 @@ export interface LogIdentity {
   /** day.js tokens; null: lines carry no date. */
   readonly dateFormat: string | null;
   readonly type: 'raw' | 'json';
-  /** Default: DEFAULT_LOG_ROTATION. */
-  readonly rotation?: LogRotation;
+  /** What the app says about it; the rest follows the settings of the home. */
+  readonly rotation?: Partial<LogRotation>;
 }
 
 /** Which of the two streams, in PM2's words. */

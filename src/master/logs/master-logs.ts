@@ -1,7 +1,6 @@
 import { truncate } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DEFAULT_LOG_ROTATION } from '../../shared/log-rotation.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
 import { noticeLine } from './line-format.ts';
@@ -18,11 +17,12 @@ export class MasterLogs {
   readonly #privateDir: string;
   readonly #files = new Map<string, { readonly file: LogFile; users: number }>();
   readonly #lostBytes = new Map<number, number>();
-  readonly #shelves = new LogShelves();
+  readonly #shelves: LogShelves;
 
   /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
   constructor({ home }: { home: string }) {
     this.#privateDir = home + sep;
+    this.#shelves = new LogShelves(home);
   }
 
   /** Starts to read a new worker's pipes. The files are made now, so that `tail -f` finds them. */
@@ -67,6 +67,23 @@ export class MasterLogs {
     return succeed(null);
   }
 
+  /** Puts the files away whatever their size; gives back those that had something in them. */
+  async rotate(files: readonly string[]): Promise<Outcome<{ files: string[] }>> {
+    const rotated: string[] = [];
+    for (const path of files) {
+      const open = this.#files.get(path);
+      const closed = open ? null : new LogFile({ path, mode: 0o600, shelf: this.#shelves, notice: Buffer.from });
+      try {
+        if (await (open?.file ?? closed)?.rotate()) rotated.push(path);
+      } catch (error) {
+        return fail(problem('logs/not-rotated', { path, reason: (error as Error).message })); // fs rejects with nothing else
+      } finally {
+        await closed?.close();
+      }
+    }
+    return succeed({ files: rotated });
+  }
+
   /** Closes every file and opens what is at its path now, for logrotate(8). */
   async reopen(): Promise<void> {
     await Promise.allSettled(
@@ -88,7 +105,7 @@ export class MasterLogs {
     await this.#shelves.close();
   }
 
-  #use(path: string, { type, app, namespace, rotation = DEFAULT_LOG_ROTATION }: LogIdentity): LogFile {
+  #use(path: string, { type, app, namespace, rotation = {} }: LogIdentity): LogFile {
     const open = this.#files.get(path) ?? { file: this.#make(path, type), users: 0 };
     open.users += 1;
     this.#files.set(path, open);

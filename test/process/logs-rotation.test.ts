@@ -1,0 +1,78 @@
+import { readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Rig } from '../helpers/rig.ts';
+
+const numbersOf = (text: string): number[] =>
+  [...text.matchAll(/^(\d{8}) x{90}$/gm)].map(([, number]) => Number(number));
+
+const isWithoutGap = (numbers: readonly number[]): boolean =>
+  numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1);
+
+const LIMITS = ['--log-max-size', '300k', '--log-keep', '4'];
+
+test('full files are put away and the oldest deleted; who reads meanwhile misses nothing and sees nothing twice', async () => {
+  await using rig = await Rig.create();
+  const folder = join(rig.home, 'logs');
+  const neighbour = await rig.write('../h/logs/app-2-out.log.2026-01-01_00-00-00.1', 'not mine\n');
+  await rig.serve('floods.js', ...LIMITS);
+  const logs = rig.open('logs', 'app', '--raw', '--lines', '100000');
+  const rotated = () => readdirSync(folder).filter((name) => /^app-out\.log\..*\.\d+(\.gz)?$/.test(name));
+  await rig.until('the sixth rotation', () => rotated().some((name) => /\.6(\.gz)?$/.test(name)));
+  expect(rotated().length).toBeLessThanOrEqual(5); // one may just have been put away
+  await rig.ok('stop', 'app');
+  const last = numbersOf(rig.read(join(folder, 'app-out.log'))).at(-1);
+  await rig.until('the last line to be heard', () => numbersOf(logs.stdout).at(-1) === last);
+  expect(isWithoutGap(numbersOf(logs.stdout))).toBe(true);
+
+  await rig.until('all to be compressed', () => rotated().every((name) => name.endsWith('.gz')));
+  expect(rotated().length).toBe(4);
+  const { stdout } = await rig.ok('logs', 'app', '--raw', '--nostream', '--out', '--lines', '5000');
+  expect(numbersOf(stdout)).toEqual(Array.from({ length: 5000 }, (_, at) => (last ?? 0) - 4999 + at));
+  expect(rig.read(neighbour)).toBe('not mine\n');
+});
+
+test.each([
+  ['an app below its cap', ['--log-max-total', '500k'], {}],
+  ['a home below its cap', [], { max_home: '500k', max_size: '50k', retain: 'all', compress: 'false' }],
+])('all logs of %s, and what was put away is said', async (_what, flags, settings) => {
+  await using rig = await Rig.create();
+  await rig.write('../h/module_conf.json', JSON.stringify({ 'pm2-logrotate': settings }));
+  const folder = join(rig.home, 'logs');
+  const size = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  const total = () => readdirSync(folder).reduce((sum, name) => sum + size(name), 0);
+  let most = 0;
+  await rig.serve('floods.js', '--log-max-size', '50k', '--log-keep', '1000', ...flags);
+  await rig.until('four times the cap to be written', () => {
+    most = Math.max(most, total());
+    return readdirSync(folder).some((name) => /\.log\..*\.4\d(\.gz)?$/.test(name));
+  });
+  expect(most).toBeGreaterThan(400_000);
+  expect(most).toBeLessThan(500 * 1024 + 2 * 51_200);
+  expect((await rig.ok('logrotate')).stdout).toMatch(/│ 0 +│ app +│ out +│ [\d.]+kb +│ 50kb +│ \d+ of 1000 /);
+});
+
+test('a log can be put away by hand, and begins anew', async () => {
+  await using rig = await Rig.create();
+  const script = await rig.write('quiet.js', 'console.log("first"); setInterval(() => {}, 1000)');
+  await rig.ok('start', script, '--name', 'quiet');
+  const log = join(rig.home, 'logs', 'quiet-out.log');
+  await rig.until('the line', () => rig.read(log) === 'first\n');
+  expect((await rig.ok('logrotate', 'quiet', '--force')).stdout).toBe(`[PM2] Put away ${log}\n`);
+  expect(rig.read(log)).toBe('');
+  expect((await rig.ok('logrotate', '--force')).stdout).toMatch(/Nothing to put away/);
+  expect((await rig.ok('logs', 'quiet', '--nostream', '--raw')).stdout).toBe('first\n');
+  expect(await rig.pm('logrotate', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('not found') });
+});
+
+test.each(['reloadLogs', 'SIGUSR2'])('after logrotate(8) has renamed a file, %s makes it anew', async (how) => {
+  await using rig = await Rig.create();
+  const script = await rig.write('quiet.js', 'console.log("first"); setInterval(() => {}, 1000)');
+  await rig.ok('start', script, '--name', 'quiet');
+  const log = join(rig.home, 'logs', 'quiet-out.log');
+  await rig.until('the line', () => rig.read(log) === 'first\n');
+  renameSync(log, `${log}.1`);
+  if (how === 'SIGUSR2') process.kill(rig.daemonPid() ?? 0, how);
+  else expect((await rig.ok(how)).stdout).toMatch(/reloaded/);
+  await rig.until('the file', () => statSync(log, { throwIfNoEntry: false }));
+});
