@@ -116,6 +116,15 @@ test('idle connections and those that never sent a byte are closed, without a gr
   await closed;
 });
 
+test('a second drain may be in more of a hurry', async () => {
+  const app = await pool.spawn(HTTP);
+  await ask(await app.port(), '/');
+  const patient = drain(app, 60_000);
+  await sync(app);
+  expect(await drain(app, 0)).toBe('drained');
+  expect(await patient).toBe('drained');
+});
+
 test('requests that a client had sent ahead are all answered', async () => {
   const app = await pool.spawn(HTTP);
   const client = connect(await app.port(), '127.0.0.1');
