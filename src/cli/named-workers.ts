@@ -23,7 +23,7 @@ export async function findNamed(session: Session, operands: readonly string[]): 
 }
 
 /** A name, or else the path of an app's script from the current folder. */
-export function named(apps: readonly ListedApp[], typed: string, cwd: string): NamedWorkers {
+function named(apps: readonly ListedApp[], typed: string, cwd: string): NamedWorkers {
   const path = resolve(cwd, typed);
   const target = matchTarget(apps, typed).length === 0 && matchTarget(apps, path).length > 0 ? path : typed;
   return { typed, target, pmIds: matchTarget(apps, target).flatMap(({ pmIds }) => pmIds) };

@@ -34,16 +34,6 @@ export function parseInput(form: Form, args: readonly string[], appArgs: readonl
   return { kind: 'input', input: { operands: parser.args, options: givenOptions(parser), appArgs } };
 }
 
-/** The help of a command, as `pm <name> --help` prints it. */
-export const helpOf = (form: Form): string => {
-  let printed = '';
-  const print = (text: string) => {
-    printed += text;
-  };
-  parserOf(form).configureOutput({ writeOut: print }).outputHelp();
-  return printed;
-};
-
 function parserOf({ name, command, globalOptions, hiddenOptions }: Form): Parser {
   const parser = new Parser(`pm ${name}`)
     .description(command.summary)

@@ -16,8 +16,10 @@ export async function runProgram(argv: readonly string[], openSession: OpenSessi
   const args = argv.slice(0, end);
   const appArgs = end < argv.length ? argv.slice(end + 1) : null;
   const { word, others } = findWord(args, [...globalOptions, ...appOptions, ...pm2Options, ONLY, ENV]);
-  const entry = commands.find(({ names }) => word !== undefined && names.includes(word));
+  const entry = entryOf(word);
   if (entry) return runCommand(entry, { args: others, appArgs, openSession });
+  const explained = word === 'help' ? entryOf(others[0]) : undefined;
+  if (explained) return runCommand(explained, { args: ['--help'], appArgs: null, openSession });
   const { out } = await openSession(argv, { silent: false });
   if (args.some((arg) => ['-v', '-V', '--version'].includes(arg))) {
     out.line(VERSION);
@@ -31,6 +33,9 @@ export async function runProgram(argv: readonly string[], openSession: OpenSessi
   out.usage('Usage: pm <command> [options]\nMore: pm --help');
   return 1;
 }
+
+const entryOf = (word: string | undefined): CommandEntry | undefined =>
+  commands.find(({ names }) => word !== undefined && names.includes(word));
 
 interface Rest {
   readonly args: readonly string[];

@@ -55,11 +55,12 @@ const LAYOUTS: readonly (readonly Column[])[] = [
 
 /** The list in the widest layout that fits into `columns`, the titles first. */
 export function listRows(workers: readonly ListedWorker[], { now, columns, paint }: ListView): Cell[][] {
-  const drawn = LAYOUTS.map((layout) => [
-    titles(layout, paint),
-    ...workers.map((row) => cells(layout, row, now, paint)),
-  ]);
-  return drawn.find((rows) => tableWidth(rows) <= columns) ?? drawn.at(-1) ?? [];
+  let rows: Cell[][] = [];
+  for (const layout of LAYOUTS) {
+    rows = [titles(layout, paint), ...workers.map((row) => cells(layout, row, now, paint))];
+    if (tableWidth(rows) <= columns) break;
+  }
+  return rows;
 }
 
 /** How the list is to be drawn. */
