@@ -59,8 +59,9 @@ export class AppList {
     return this.#apps.size === 0;
   }
 
-  /** Ids for new workers, one after the other. They begin at 0 again when the list has become empty. */
-  takePmIds(count: number): number[] {
+  /** Ids for new workers, one after the other and none of `taken`. They begin at 0 again when the list has become empty. */
+  takePmIds(count: number, taken: readonly number[] = []): number[] {
+    this.#nextPmId = Math.max(this.#nextPmId, ...taken.map((pmId) => pmId + 1));
     const ids = Array.from({ length: count }, (_, index) => this.#nextPmId + index);
     this.#nextPmId += count;
     return ids;

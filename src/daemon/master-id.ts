@@ -1,5 +1,4 @@
 import type { AppSpec } from '../shared/app-spec.ts';
-import { fileNameOf } from '../shared/paths.ts';
 
 /** Which master an app belongs to: the one of its pool, the one of all fork-mode apps, or its own, with the lowest number that is free. */
 export function masterIdFor(spec: AppSpec, taken: readonly string[]): string {
@@ -14,6 +13,6 @@ export const sameMaster = (before: AppSpec, after: AppSpec): boolean =>
   sharedMasterOf(before) === sharedMasterOf(after);
 
 function sharedMasterOf({ pool, execMode }: AppSpec): string | null {
-  if (pool !== null) return `pool-${fileNameOf(pool)}`;
+  if (pool !== null) return pool; // begins with a letter and is not "fork" (config/), so it is nobody else's id
   return execMode === 'fork' ? 'fork' : null;
 }

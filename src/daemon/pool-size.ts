@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts';
 import { freeSlots, lastWorkers } from './slots.ts';
 
 /** A worker that has not run yet. */
-export const newWorker = (slot: number, pmId: number): AddedWorker => ({
+const newWorker = (slot: number, pmId: number): AddedWorker => ({
   slot,
   pmId,
   restarts: 0,
@@ -14,14 +14,16 @@ export const newWorker = (slot: number, pmId: number): AddedWorker => ({
   start: true,
 });
 
-/** Gives an app more workers, in the lowest free slots. */
-export function addWorkers(parts: Parts, app: AppEntry, spec: AppSpec, count: number): Promise<Outcome<AppReport>> {
-  const slots = freeSlots(
-    app.workers.map(({ view }) => view.slot),
-    count,
-  );
-  const pmIds = parts.list.takePmIds(count);
-  const workers = pmIds.map((pmId, index) => newWorker(slots[index] ?? index, pmId));
+/** Gives an app more workers, in the lowest free slots; `former`: ids that it had before. */
+export function addWorkers(
+  parts: Parts,
+  app: AppEntry,
+  { spec, count, former = [] }: { spec: AppSpec; count: number; former?: readonly number[] },
+): Promise<Outcome<AppReport>> {
+  const used = app.workers.map(({ view }) => view.slot);
+  const kept = former.slice(0, count);
+  const pmIds = [...kept, ...parts.list.takePmIds(count - kept.length, kept)];
+  const workers = freeSlots(used, count).map((slot, index) => newWorker(slot, pmIds[index] ?? 0)); // as many as slots
   return parts.masters.use({ masterId: app.masterId, name: spec.name }, (master) =>
     master.call('pool.add', { spec, workers, start: true }),
   );

@@ -31,12 +31,12 @@ export async function startApp(
 /** One without workers has just been declared by somebody else. */
 const runs = ({ workers }: AppEntry): boolean => workers.length === 0 || workers.some(({ shouldRun }) => shouldRun);
 
-async function startNew(parts: Parts, spec: AppSpec): Promise<Outcome<AppReport>> {
+async function startNew(parts: Parts, spec: AppSpec, former: readonly number[] = []): Promise<Outcome<AppReport>> {
   const { list, masters } = parts;
   const key = appKey(spec);
   const masterId = masterIdFor(spec, [...masters.ids, ...list.all().map((app) => app.masterId)]);
   list.declare(spec, masterId);
-  const added = await addWorkers(parts, { key, spec, masterId, workers: [] }, spec, spec.instances);
+  const added = await addWorkers(parts, { key, spec, masterId, workers: [] }, { spec, count: spec.instances, former });
   list.forgetIfEmpty(key);
   masters.endIfUnused(masterId);
   return added;
@@ -44,12 +44,9 @@ async function startNew(parts: Parts, spec: AppSpec): Promise<Outcome<AppReport>
 
 /** Another mode or pool is another master: the app leaves the old one first, as two cannot have its ports. */
 async function moveTo(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
-  const deleted = await deleteWorkers(
-    parts,
-    known,
-    known.workers.map(({ view }) => view.pmId),
-  );
-  return deleted.ok ? startNew(parts, spec) : deleted;
+  const pmIds = known.workers.map(({ view }) => view.pmId);
+  const deleted = await deleteWorkers(parts, known, pmIds);
+  return deleted.ok ? startNew(parts, spec, pmIds) : deleted;
 }
 
 async function restartWith(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
@@ -80,7 +77,9 @@ const shrinkTo = async (parts: Parts, app: AppEntry, size: number): Promise<Outc
   app.workers.length > size ? [await removeWorkers(parts, app, app.workers.length - size)] : [];
 
 const growTo = async (parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>[]> =>
-  app.workers.length < spec.instances ? [await addWorkers(parts, app, spec, spec.instances - app.workers.length)] : [];
+  app.workers.length < spec.instances
+    ? [await addWorkers(parts, app, { spec, count: spec.instances - app.workers.length })]
+    : [];
 
 /** The ids that stay when an app is cut to a size. */
 function remaining({ workers }: AppEntry, size: number): number[] {

@@ -19,6 +19,8 @@ export const flag: Shape = saying('true or false', (value) => typeof value === '
 
 export const finite: Shape = saying('a number', (value) => Number.isFinite(value));
 
+export const integer: Shape = saying('a whole number', Number.isInteger);
+
 export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER): Shape =>
   saying(
     max === Number.MAX_SAFE_INTEGER ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`,

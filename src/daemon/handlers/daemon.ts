@@ -9,17 +9,12 @@ import { deleteWorkers } from '../pool-size.ts';
 /** Over an app's own time to stop, after which its master is taken for hung. */
 const HUNG_AFTER_MS = 10_000;
 
-/** A start that was under way when the end came may put an app into the list once more. */
-const ROUNDS = 3;
-
 /** The daemon itself. */
 export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'daemon.ping' | 'daemon.kill'> => ({
   'daemon.ping': async () => succeed({ pid: process.pid, version: VERSION, startedAt: parts.startedAt }),
   'daemon.kill': async () => {
     const apps = parts.list.all().length;
-    for (let round = 0; round < ROUNDS && !parts.list.isEmpty; round += 1) {
-      await Promise.all(parts.list.all().map((app) => deleteApp(parts, app)));
-    }
+    await deleteAll(parts);
     await parts.masters.close();
     parts.list.clear();
     await parts.state.flush();
@@ -27,6 +22,17 @@ export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'da
     return succeed({ apps });
   },
 });
+
+/** Each app once: a start that was under way when the end came may have put more into the list meanwhile. */
+async function deleteAll(parts: Parts): Promise<void> {
+  const seen = new Set<string>();
+  for (;;) {
+    const apps = parts.list.all().filter(({ key }) => !seen.has(key));
+    if (apps.length === 0) return;
+    for (const { key } of apps) seen.add(key);
+    await Promise.all(apps.map((app) => deleteApp(parts, app)));
+  }
+}
 
 async function deleteApp(parts: Parts, app: AppEntry): Promise<void> {
   const pmIds = app.workers.map(({ view }) => view.pmId);

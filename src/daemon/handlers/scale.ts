@@ -27,7 +27,7 @@ async function scale(parts: Parts, app: AppEntry, { to, by = 0 }: Size): Promise
   if (wanted === 0) return removeWorkers(parts, app, now);
   const spec = { ...app.spec, instances: wanted, instancesGiven: true };
   parts.list.declare(spec, app.masterId);
-  if (wanted > now) return addWorkers(parts, app, spec, wanted - now);
+  if (wanted > now) return addWorkers(parts, app, { spec, count: wanted - now });
   await parts.masters.use({ masterId: app.masterId, name: spec.name }, (master) =>
     master.call('pool.add', { spec, workers: [], start: false }),
   );

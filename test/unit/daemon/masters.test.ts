@@ -10,8 +10,7 @@ describe('which master an app gets', () => {
   test.each([
     ['cluster mode: one of its own', {}, ['fork', '1', '3'], '2'],
     ['fork mode: the common one', { execMode: 'fork' }, ['fork'], 'fork'],
-    ['a pool: the one of that name', { pool: 'my pool' }, [], 'pool-my-pool'],
-    ['a pool called like another master', { pool: '1', execMode: 'fork' }, ['1'], 'pool-1'],
+    ['a pool: the one of that name', { pool: 'small', execMode: 'fork' }, ['small'], 'small'],
   ] as const)('%s', (_what, given, taken, expected) => {
     expect(masterIdFor(appSpec(given), taken)).toBe(expected);
   });
