@@ -6,8 +6,13 @@ import { addSample, type History, NO_HISTORY } from './history.ts';
 import type { AppModel, Model } from './model.ts';
 import type { SourceEvent } from './source.ts';
 
-/** The model after something happened in the world. */
-export function applyEvent(model: Model, event: SourceEvent): Model {
+/** The model after something happened in the world, at `now`. */
+export const applyEvent = (model: Model, event: SourceEvent, now: number): Model => ({
+  ...change(model, event),
+  heardAt: now,
+});
+
+function change(model: Model, event: SourceEvent): Model {
   switch (event.type) {
     case 'snapshot':
       return applySnapshot(model, event.apps);

@@ -46,7 +46,7 @@ export class Dashboard {
     const clock = setInterval(() => this.#tick(), CLOCK_MS);
     this.#screen.on('keypress', (text: string | undefined, key: Widgets.Events.IKeyEventArg) => this.#press(text, key));
     this.#screen.on('resize', () => this.#draw());
-    this.#source.subscribe((event) => this.#change((model) => applyEvent(model, event)));
+    this.#source.subscribe((event) => this.#change((model) => applyEvent(model, event, Date.now())));
     this.#draw();
     await left;
     clearInterval(clock);

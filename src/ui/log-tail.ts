@@ -45,7 +45,7 @@ export class LogTail {
     const follower = new LogFollower(file.path, (texts) => batch.add(texts));
     this.#followers.add(follower);
     this.#batches.add(batch);
-    await follower.giveHistory(lines);
+    await follower.giveHistory({ lines });
     follower.follow(this.#watch);
   }
 

@@ -7,6 +7,8 @@ import { type LogBuffer, NO_LOGS } from './log-buffer.ts';
 /** Everything that the screen shows, as a value. Changed by apply-event.ts (the world) and press-key.ts (the user). */
 export interface Model {
   readonly connection: 'waiting' | 'up' | 'lost';
+  /** When the source told anything last, ms since the epoch. It tells the usage every second. */
+  readonly heardAt: number;
   /** By appKey. */
   readonly apps: ReadonlyMap<string, AppModel>;
   /** By pm id. */
@@ -62,6 +64,7 @@ export const NO_PROMPT: Prompt = { kind: 'none' };
 
 export const EMPTY_MODEL: Model = {
   connection: 'waiting',
+  heardAt: 0,
   apps: new Map(),
   usage: new Map(),
   histories: new Map(),

@@ -53,7 +53,7 @@ export class View {
       focus: model.focus,
     });
     this.#pages = { list: Math.max(1, layout.list.height - 1), logs: Math.max(1, layout.logs.height - 1) };
-    this.#panes.header.show(layout.header, { lines: [headerLine(model, width)] });
+    this.#panes.header.show(layout.header, { lines: [headerLine(model, { width, now })] });
     this.#showList(model, layout.list, now);
     this.#showDetails(model, layout, now);
     this.#panes.logs.show(layout.logs, { lines: logLines(model, layout.logs) });

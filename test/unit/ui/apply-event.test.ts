@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { listRows, selectedIndex, workersOf } from '../../../src/ui/list-rows.ts';
 import type { Model } from '../../../src/ui/model.ts';
-import { CRASHED, listed, modelOf, spec, usual, worker } from './samples.ts';
+import { CRASHED, changed, listed, modelOf, spec, usual, worker } from './samples.ts';
 
 /** The list as `name` for apps, `#id` for workers below them. */
 const shown = (model: Model): string[] =>
@@ -17,7 +16,7 @@ test('apps are listed by name, with their workers by slot when they have several
 });
 
 test('a worker that changes replaces its former view', () => {
-  const model = applyEvent(usual(), {
+  const model = changed(usual(), {
     type: 'worker-changed',
     app: 'default/api',
     worker: worker(1, { status: 'stopping' }),
@@ -26,37 +25,37 @@ test('a worker that changes replaces its former view', () => {
 });
 
 test('a worker that is added joins its app', () => {
-  const model = applyEvent(usual(), { type: 'worker-changed', app: 'default/api', worker: worker(5, { slot: 2 }) });
+  const model = changed(usual(), { type: 'worker-changed', app: 'default/api', worker: worker(5, { slot: 2 }) });
   expect(shown(model)).toEqual(['api', '#0', '#1', '#5', 'billing']);
 });
 
 test('a worker of an app that is not known waits for the next snapshot', () => {
-  expect(applyEvent(usual(), { type: 'worker-changed', app: 'default/new', worker: worker(9) }).apps.size).toBe(2);
+  expect(changed(usual(), { type: 'worker-changed', app: 'default/new', worker: worker(9) }).apps.size).toBe(2);
 });
 
 test('an app goes with its last worker', () => {
-  const one = applyEvent(usual(), { type: 'worker-removed', app: 'default/api', pmId: 0 });
+  const one = changed(usual(), { type: 'worker-removed', app: 'default/api', pmId: 0 });
   expect(shown(one)).toEqual(['api', 'billing']);
-  expect(shown(applyEvent(one, { type: 'worker-removed', app: 'default/api', pmId: 1 }))).toEqual(['billing']);
+  expect(shown(changed(one, { type: 'worker-removed', app: 'default/api', pmId: 1 }))).toEqual(['billing']);
 });
 
 test('an exit is remembered', () => {
-  const model = applyEvent(usual(), { type: 'worker-exited', app: 'default/api', pmId: 1, exit: CRASHED });
+  const model = changed(usual(), { type: 'worker-exited', app: 'default/api', pmId: 1, exit: CRASHED });
   expect(model.apps.get('default/api')?.workers[1]?.lastExit).toEqual(CRASHED);
 });
 
 test('a sample counts for every worker: what was not measured does not run', () => {
   const samples = [{ pmId: 0, cpuPercent: 50, memoryBytes: 1_000 }];
-  const model = applyEvent(usual(), { type: 'usage', at: 1, samples });
+  const model = changed(usual(), { type: 'usage', at: 1, samples });
   expect(model.usage.get(0)).toMatchObject({ cpuPercent: 50, memoryBytes: 1_000 });
   expect([0, 1, 2].map((pmId) => model.histories.get(pmId)?.cpu)).toEqual([[50], [0], [0]]);
 });
 
 test('the snapshot of a new daemon replaces everything but the histories of workers that are still there', () => {
-  const sampled = applyEvent(usual(), { type: 'usage', at: 1, samples: [] });
-  const lost = applyEvent(sampled, { type: 'connection-lost' });
+  const sampled = changed(usual(), { type: 'usage', at: 1, samples: [] });
+  const lost = changed(sampled, { type: 'connection-lost' });
   expect(lost).toMatchObject({ connection: 'lost', apps: sampled.apps });
-  const back = applyEvent(lost, { type: 'snapshot', apps: [listed(spec(), [worker(0), worker(8, { slot: 1 })])] });
+  const back = changed(lost, { type: 'snapshot', apps: [listed(spec(), [worker(0), worker(8, { slot: 1 })])] });
   expect(back.connection).toBe('up');
   expect(shown(back)).toEqual(['api', '#0', '#8']);
   expect([...back.histories.keys()]).toEqual([0]);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { addLines } from '../../../src/ui/log-buffer.ts';
 import type { Model } from '../../../src/ui/model.ts';
 import { barLine } from '../../../src/ui/rows/bar-line.ts';
@@ -10,7 +9,7 @@ import { logLines } from '../../../src/ui/rows/log-lines.ts';
 import { messageLines } from '../../../src/ui/rows/message-lines.ts';
 import { type Line, textOf } from '../../../src/ui/styled-text.ts';
 import { widthOf } from '../../../src/ui/text-width.ts';
-import { CRASHED, listed, modelOf, NOW, spec, usual, worker } from './samples.ts';
+import { CRASHED, changed, listed, modelOf, NOW, spec, usual, worker } from './samples.ts';
 
 const texts = (lines: readonly Line[]): string[] => lines.map((line) => textOf(line).trimEnd());
 const list = (model: Model, width = 80) => texts(listPicture(model, { width, height: 20, now: NOW }).lines);
@@ -30,9 +29,7 @@ describe('the list', () => {
 
   test('says of an app what needs attention, and when a worker is tried again', () => {
     const waiting = worker(1, { status: 'waiting restart', pid: 0, restartDueAt: NOW + 7_000 });
-    const [, head, , second] = list(
-      applyEvent(usual(), { type: 'worker-changed', app: 'default/api', worker: waiting }),
-    );
+    const [, head, , second] = list(changed(usual(), { type: 'worker-changed', app: 'default/api', worker: waiting }));
     expect(head).toMatch(/api .* 1\/2 waiting/);
     expect(second).toMatch(/waiting restart .* in 7s$/);
   });
@@ -78,14 +75,19 @@ describe('the list', () => {
 
 describe('the first line', () => {
   test('counts, first what needs attention, and adds up', () => {
-    expect(textOf(headerLine(usual(), 80))).toBe(
+    expect(textOf(headerLine(usual(), { width: 80, now: NOW }))).toBe(
       ' pm  2 apps   1 errored  2 online                          cpu 37.5%  mem 192mb ',
     );
-    expect(toneOf([headerLine(usual(), 80)], '1 errored')).toBe('barBad');
+    expect(toneOf([headerLine(usual(), { width: 80, now: NOW })], '1 errored')).toBe('barBad');
   });
 
-  test('says that the daemon is gone', () => {
-    expect(textOf(headerLine({ ...usual(), connection: 'lost' }, 80))).toMatch(/^ daemon gone, reconnecting/);
+  test.each([
+    ['says that the daemon is gone', { connection: 'lost' }, NOW, /^ daemon gone, reconnecting/],
+    ['says that the daemon is silent', {}, NOW + 7_000, /^ daemon silent for 7s/],
+    ['bears with a daemon that is busy', {}, NOW + 3_000, /^ pm {2}2 apps/],
+    ['waits for the first connection', { connection: 'waiting' }, NOW, /^ pm {2}connecting/],
+  ] as const)('%s', (_, change, now, expected) => {
+    expect(textOf(headerLine({ ...usual(), ...change }, { width: 80, now }))).toMatch(expected);
   });
 });
 
@@ -116,7 +118,7 @@ describe('details', () => {
 
   test('an exit that was asked for is no alarm', () => {
     const stopped = worker(2, { slot: 0, lastExit: { ...CRASHED, code: null, signal: 'SIGINT' } });
-    const model = applyEvent(billing, { type: 'worker-changed', app: 'default/billing', worker: stopped });
+    const model = changed(billing, { type: 'worker-changed', app: 'default/billing', worker: stopped });
     const column = detailColumn(model, { width: 50, height: 30, now: NOW });
     expect(toneOf(column, 'SIGINT after')).toBe('plain');
     expect(texts(column).join('\n')).not.toContain('it said');
@@ -131,7 +133,7 @@ describe('details', () => {
 
   test('charts show the selected worker, or the sum of the workers of an app', () => {
     const samples = [0, 1].map((pmId) => ({ pmId, cpuPercent: 10 * (pmId + 1), memoryBytes: 1024 * 1024 }));
-    const sampled = applyEvent(usual(), { type: 'usage', at: NOW, samples });
+    const sampled = changed(usual(), { type: 'usage', at: NOW, samples });
     const charts = (pmId: number | null) =>
       textOf(
         detailStrip({ ...sampled, selected: { app: 'default/api', pmId } }, { width: 80, height: 4, now: NOW })[1] ??
@@ -216,7 +218,7 @@ test('no line is wider than its pane, whatever the text; below 40 columns the pa
   for (const width of [1, 2, 3, 10, 40, 80, 81, 120, 237]) {
     const size = { width, height: 20, now: NOW };
     const lines = [
-      headerLine(full, width),
+      headerLine(full, { width, now: NOW }),
       ...listPicture(full, size).lines,
       ...detailStrip(full, size),
       ...detailColumn(full, size),

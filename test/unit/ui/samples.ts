@@ -3,6 +3,7 @@ import type { AppSpec } from '../../../src/shared/app-spec.ts';
 import type { WorkerView } from '../../../src/shared/worker-view.ts';
 import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { EMPTY_MODEL, type Model } from '../../../src/ui/model.ts';
+import type { SourceEvent } from '../../../src/ui/source.ts';
 
 /** The time in these tests. */
 export const NOW = 1_790_000_000_000;
@@ -82,7 +83,10 @@ export const listed = (app: AppSpec, workers: readonly WorkerView[]): ListedApp 
   workers: workers.map((view) => ({ ...view, usage: { cpuPercent: 12.5, memoryBytes: 64 * 1024 * 1024 } })),
 });
 
-export const modelOf = (...apps: readonly ListedApp[]): Model => applyEvent(EMPTY_MODEL, { type: 'snapshot', apps });
+/** The model after something happened. */
+export const changed = (model: Model, event: SourceEvent): Model => applyEvent(model, event, NOW);
+
+export const modelOf = (...apps: readonly ListedApp[]): Model => changed(EMPTY_MODEL, { type: 'snapshot', apps });
 
 /** Two workers of "api", one of "billing", which gave up. */
 export const CRASHED = {
