@@ -10,10 +10,11 @@ export interface LinesAt {
   readonly lines: number;
 }
 
-/** Looks from the end backwards, however long the lines are, in constant memory. */
+/** Looks from the end backwards (for infinitely many: not at all), however long the lines are, in constant memory. */
 export async function findLastLines(handle: FileHandle, sizeBytes: number, wanted: number): Promise<LinesAt> {
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   let lines = 0;
+  if (wanted === Number.POSITIVE_INFINITY) return { offset: 0, lines };
   if (wanted === 0 || sizeBytes === 0) return { offset: sizeBytes, lines };
   // The newline that ends the last line does not begin another.
   for (let end = sizeBytes - 1; end > 0; ) {
@@ -33,6 +34,7 @@ export async function findLastLines(handle: FileHandle, sizeBytes: number, wante
 
 /** The same for a file that can only be read forwards. */
 export async function findLastLinesForward(segment: LogSegment, wanted: number): Promise<LinesAt> {
+  if (wanted === Number.POSITIVE_INFINITY) return { offset: 0, lines: 0 };
   /** Where each of the last lines begins, as a ring. */
   const begins: number[] = [];
   let lines = 0;

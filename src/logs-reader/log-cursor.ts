@@ -2,7 +2,22 @@ import { stat } from 'node:fs/promises';
 import { findLastLines } from './last-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { type LogSegment, NoticeSegment, PlainSegment } from './log-segment.ts';
-import { type CurrentFile, listRotated, openCurrent, openRotated, openRotatedAtLastLines } from './rotated-files.ts';
+import {
+  type CurrentFile,
+  listRotated,
+  openCurrent,
+  openRotated,
+  openRotatedAtLastLines,
+  writtenAt,
+} from './rotated-files.ts';
+
+/** How much of what was written before is wanted. */
+export interface HistoryLength {
+  /** Last lines; infinitely many: all there are. */
+  readonly lines: number;
+  /** Of files to which nothing was written since then (ms since the epoch), none. */
+  readonly writtenSince?: number;
+}
 
 /**
  * A place in a log, which moves on over rotations without a gap or a repeat: it finishes the file it has open, whatever that
@@ -21,10 +36,10 @@ export class LogCursor {
   }
 
   /** Opened before its last lines, over as many rotated files as it takes. The file need not exist. */
-  static async atLastLines(path: string, lines: number): Promise<LogCursor> {
+  static async atHistory(path: string, history: HistoryLength): Promise<LogCursor> {
     const cursor = new LogCursor(path);
     const file = await openCurrent(path);
-    if (file) await cursor.#goBack(file, lines);
+    if (file) await cursor.#goBack(file, history);
     return cursor;
   }
 
@@ -59,13 +74,15 @@ export class LogCursor {
     return this.#splitter.finish();
   }
 
-  async #goBack(file: CurrentFile, wanted: number): Promise<void> {
-    const found = await findLastLines(file.handle, (await file.handle.stat()).size, wanted);
+  async #goBack(file: CurrentFile, { lines, writtenSince = 0 }: HistoryLength): Promise<void> {
+    const { size, mtimeMs } = await file.handle.stat();
+    const found = await findLastLines(file.handle, size, mtimeMs < writtenSince ? 0 : lines);
     this.#goTo(file, found.offset);
-    let missing = wanted - found.lines;
+    let missing = lines - found.lines;
     for (const log of (await listRotated(this.#path)).reverse()) {
       if (missing <= 0) break;
       if (log.seq > file.newestSeq) continue; // rotated just now: it is the one already open, or comes after it
+      if ((await writtenAt(this.#path, log)) < writtenSince) break;
       const older = await openRotatedAtLastLines(this.#path, log, missing);
       if (!older) break;
       this.#older.unshift(older.segment);

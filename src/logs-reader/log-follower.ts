@@ -1,5 +1,5 @@
 import type { FolderWatch } from './folder-watch.ts';
-import { LogCursor } from './log-cursor.ts';
+import { type HistoryLength, LogCursor } from './log-cursor.ts';
 
 /** Gets lines in order. A promise that it gives back is waited for: a slow reader falls behind in the file, not in memory. */
 export type LineSink = (lines: readonly string[]) => Promise<void> | void;
@@ -20,8 +20,8 @@ export class LogFollower {
   }
 
   /** Gives the last lines, and resolves when all that was there has been given. */
-  async giveHistory(lines: number): Promise<void> {
-    this.#cursor = await LogCursor.atLastLines(this.#path, lines);
+  async giveHistory(history: HistoryLength): Promise<void> {
+    this.#cursor = await LogCursor.atHistory(this.#path, history);
     await this.#readOn();
   }
 

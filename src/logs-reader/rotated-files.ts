@@ -1,4 +1,4 @@
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type RotatedLog, rotatedLogs } from '../shared/rotated-log.ts';
 import { findLastLines, findLastLinesForward } from './last-lines.ts';
@@ -25,6 +25,14 @@ export async function openCurrent(path: string): Promise<CurrentFile | null> {
 /** The files that a log was rotated to, oldest first. */
 export async function listRotated(path: string): Promise<RotatedLog[]> {
   return rotatedLogs(basename(path), await readdir(dirname(path)).catch(() => []));
+}
+
+/** When the last line was written to a rotated file, ms since the epoch; 0: it was deleted meanwhile. */
+export async function writtenAt(path: string, log: RotatedLog): Promise<number> {
+  return stat(join(dirname(path), log.name)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }
 
 /** Opens a rotated file at its beginning; null: it was deleted meanwhile. */

@@ -29,6 +29,8 @@ test('full files are put away and the oldest deleted; who reads meanwhile misses
   expect(rotated().length).toBe(4);
   const { stdout } = await rig.ok('logs', 'app', '--raw', '--nostream', '--out', '--lines', '5000');
   expect(numbersOf(stdout)).toEqual(Array.from({ length: 5000 }, (_, at) => (last ?? 0) - 4999 + at));
+  const found = await rig.ok('logs', 'app', '--raw', '--nostream', '--grep', '^\\d{5}000 ', '--lines', '2');
+  expect(numbersOf(found.stdout)).toEqual([1, 0].map((back) => (Math.floor((last ?? 0) / 1000) - back) * 1000));
   expect(rig.read(neighbour)).toBe('not mine\n');
 });
 

@@ -16,11 +16,14 @@ export default defineCommand({
     { flags: '--json', help: 'a JSON object for each new line (with --lines or --nostream: of the history too)' },
     { flags: '--format', help: 'as key=value, for each new line' },
     { flags: '--timestamp [format]', help: 'put the time of arrival before new lines (YYYY-MM-DD-HH:mm:ss)' },
+    { flags: '--since <time>', help: 'lines since then (10m, 2h, 1d, 14:30, 2026-08-01), by the time that they bear' },
+    { flags: '--until <time>', help: 'lines until then, and no new ones' },
+    { flags: '--grep <pattern>', help: 'lines that match this regular expression; --lines counts these' },
     { flags: '--highlight <text>', help: 'make this text stand out' },
   ],
   example: ['pm logs api --lines 100', 'shows the last 100 lines of each of its files and goes on'],
   run: async (input, session) => {
-    const options = readLogOptions(input);
+    const options = readLogOptions(input, Date.now());
     return options.ok ? showLogs(options.value, session) : session.out.problem(options.problem);
   },
 });

@@ -1,5 +1,6 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
 import type { Paint } from '../output/paint.ts';
+import { timeOfLine } from './line-time.ts';
 import type { LogLine } from './log-line.ts';
 import { terminalSafe } from './terminal-safe.ts';
 
@@ -48,14 +49,16 @@ function marked(text: string, word: string | null, paint: Paint): string {
 }
 
 function jsonLine({ source, text, at }: LogLine): string {
-  const timestamp = at === null ? null : new Date(at).toISOString();
+  const written = at ?? timeOfLine(text);
+  const timestamp = written === null ? null : new Date(written).toISOString();
   const line = { message: text, timestamp, type: source.stream, process_id: source.pmId, app_name: source.app };
   return `${JSON.stringify(line)}\n`;
 }
 
 function fieldsLine({ source, text, at }: LogLine): string {
   const type = source.stream === 'out' ? 'out' : 'error';
-  const when = at === null ? '' : `timestamp=${FIELDS_DATE(at)} `;
+  const written = at ?? timeOfLine(text);
+  const when = written === null ? '' : `timestamp=${FIELDS_DATE(written)} `;
   return `${when}app=${source.app} id=${source.pmId ?? ''} type=${type} message=${text}\n`;
 }
 

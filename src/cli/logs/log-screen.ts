@@ -20,12 +20,15 @@ export class LogScreen {
 
   /** What is coming: PM2's header. Not among machine output. */
   header(targets: readonly string[], lines: number): void {
+    if (lines === Number.POSITIVE_INFINITY) return;
     const what = targets.length === 0 ? '[all] processes' : `[${targets.join(', ')}] process`;
     this.#heading(`[TAILING] Tailing last ${lines} lines for ${what} (change the value with --lines option)`);
   }
 
   beginFile({ path }: LogSource, lines: number): void {
-    this.#heading(this.#out.paint.dim(`${path} last ${lines} lines:`));
+    this.#heading(
+      this.#out.paint.dim(lines === Number.POSITIVE_INFINITY ? `${path}:` : `${path} last ${lines} lines:`),
+    );
     this.#printedSinceHeading = false;
   }
 

@@ -14,11 +14,11 @@ export async function showLogs(options: LogOptions, session: Session): Promise<n
   const unknown = unknownTarget(options.targets, reply.value);
   if (unknown) return out.problem(unknown);
   const screen = new LogScreen(out, options.form);
-  const tail = new LogTail(screen);
+  const tail = new LogTail(screen, options);
   const sources = logSources(reply.value, options);
   const wantsDaemon = options.targets.length === 0 && options.streams.includes('out');
   screen.header(options.targets, options.lines);
-  await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources, options.lines);
+  await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources);
   if (options.follow) await followUntilInterrupted(options, { session, screen, tail });
   else await tail.showUnfinished();
   await tail.close();

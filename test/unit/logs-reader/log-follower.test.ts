@@ -39,7 +39,7 @@ function rotate(seq: number, { gzip = false } = {}): void {
 }
 
 async function history(lines: number): Promise<string[]> {
-  await follower.giveHistory(lines);
+  await follower.giveHistory({ lines });
   await follower.giveUnfinished();
   return got;
 }
@@ -70,7 +70,7 @@ test('as many rotated and compressed files as it takes, and none of an app whose
 });
 
 test('a file that is not there yet is followed once it is', async () => {
-  await follower.giveHistory(10);
+  await follower.giveHistory({ lines: 10 });
   follower.follow(watch);
   writeFileSync(log, 'first\n');
   await expect.poll(() => got, { timeout: 3000 }).toEqual(['first']);
@@ -78,7 +78,7 @@ test('a file that is not there yet is followed once it is', async () => {
 
 test('history and what follows meet without a gap or a repeat, over rotations and a character cut in two', async () => {
   writeFileSync(log, asText(numbers(0, 50)));
-  await follower.giveHistory(10);
+  await follower.giveHistory({ lines: 10 });
   follower.follow(watch);
   appendFileSync(log, Buffer.from('line 50\nline é').subarray(0, -1));
   await expect.poll(() => got.at(-1)).toBe('line 50');
@@ -94,7 +94,7 @@ test('history and what follows meet without a gap or a repeat, over rotations an
 
 test('what was rotated away and deleted unread is said', async () => {
   writeFileSync(log, 'one\n');
-  await follower.giveHistory(1);
+  await follower.giveHistory({ lines: 1 });
   for (const seq of [1, 2, 3, 4]) {
     rotate(seq);
     if (seq < 4) rmSync(join(folder, rotatedName('api-out.log', seq, Date.now())));
@@ -107,7 +107,7 @@ test('what was rotated away and deleted unread is said', async () => {
 
 test('an emptied file is read from its beginning again', async () => {
   writeFileSync(log, asText(numbers(0, 100)));
-  await follower.giveHistory(1);
+  await follower.giveHistory({ lines: 1 });
   follower.follow(watch);
   truncateSync(log);
   appendFileSync(log, 'after\n');
@@ -123,7 +123,7 @@ test('a sink that takes its time is not overrun: lines wait in the file', async 
       go = resolve;
     });
   });
-  await slow.giveHistory(0);
+  await slow.giveHistory({ lines: 0 });
   slow.follow(watch);
   appendFileSync(log, asText(numbers(0, 100_000)));
   await expect.poll(() => got.length).toBeGreaterThan(0);

@@ -1,0 +1,31 @@
+/** The beginning of a line, within which a time is looked for. */
+const HEAD_CHARS = 400;
+
+/** Date and time at the beginning, as ISO 8601 and most log libraries write them; without a zone it is local. */
+const LEADING =
+  /^[^\w\n]?(\d{4})[-/](\d\d)[-/](\d\d)[T _-](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?/;
+/** A field of a JSON line that holds one, as `log_type: json`, pino, winston and bunyan write it. */
+const FIELD = /"(?:ts|timestamp|time|@timestamp)":\s*(?:"([^"]+)"|(\d{13})\b)/;
+
+/** When a line says it was written, ms since the epoch; null: it does not say. */
+export function timeOfLine(line: string): number | null {
+  const head = line.slice(0, HEAD_CHARS);
+  const leading = LEADING.exec(head);
+  if (leading) return timeOfParts(leading);
+  const field = head.startsWith('{') ? FIELD.exec(line) : null;
+  if (!field) return null;
+  if (field[2] !== undefined) return Number(field[2]);
+  const inside = LEADING.exec(field[1] ?? '');
+  return inside && timeOfParts(inside);
+}
+
+function timeOfParts([, year, month, day, hour, minute, second = '0', fraction = '0', zone]: RegExpExecArray): number {
+  const numbers = [year, month, day, hour, minute, second].map(Number);
+  const [y = 0, mo = 1, d = 1, h = 0, mi = 0, s = 0] = numbers;
+  const ms = Number(`0.${fraction}`) * 1000;
+  if (zone === undefined) return new Date(y, mo - 1, d, h, mi, s, ms).getTime();
+  const utc = Date.UTC(y, mo - 1, d, h, mi, s, ms);
+  if (zone === 'Z') return utc;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return utc - (zone.startsWith('-') ? -1 : 1) * minutes * 60_000;
+}
