@@ -108,6 +108,7 @@ function bringBack({ list, masters }: Parts, saved: readonly SavedApp[]): void {
     for (const worker of workers) list.apply({ type: 'worker-changed', app, worker: viewOfSaved(worker) });
   }
   masters.restore();
+  masters.endUnused();
 }
 
 const listen = (parts: Parts): Promise<Server> =>

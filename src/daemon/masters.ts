@@ -98,6 +98,11 @@ export class Masters {
     this.#end(id, link);
   }
 
+  /** Ends those that have no app, as one that was started for a request of a daemon that is gone. */
+  endUnused(): void {
+    for (const id of this.#links.keys()) void this.#links.get(id)?.then(() => this.endIfUnused(id));
+  }
+
   /** Ends all masters. They have no running worker by now; one that does not obey is killed, with what it leaves behind. */
   async close(): Promise<void> {
     this.#closing = true;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { isDead, parseProcStat } from '../shared/proc-stat.ts';
 
 /** One process of the machine. */
 export interface ProcessRow {
@@ -22,12 +23,11 @@ async function readProc(): Promise<ProcessRow[]> {
   return rows.filter((row) => row !== null);
 }
 
-/** The command name, in brackets, may itself hold spaces and brackets: fields are counted from the last `)`, which ends field 2. */
 async function readProcEntry(pid: number): Promise<ProcessRow | null> {
-  const [stat, environ] = await Promise.all([readOrEmpty(`/proc/${pid}/stat`), readOrEmpty(`/proc/${pid}/environ`)]);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields.length < 20 || fields[0] === 'Z' || fields[0] === 'X') return null;
-  return { pid, parent: Number(fields[1]), startTicks: Number(fields[19]), environment: environ.split('\0') };
+  const [text, environ] = await Promise.all([readOrEmpty(`/proc/${pid}/stat`), readOrEmpty(`/proc/${pid}/environ`)]);
+  const stat = parseProcStat(text);
+  if (stat === undefined || isDead(stat)) return null;
+  return { pid, parent: stat.parent, startTicks: stat.startTicks, environment: environ.split('\0') };
 }
 
 const readOrEmpty = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');

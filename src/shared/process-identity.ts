@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { isDead, parseProcStat } from './proc-stat.ts';
 
 /** A process, told apart from a later one with the same pid. */
 export interface ProcessIdentity {
@@ -25,12 +26,9 @@ export async function bootId(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')).trim();
 }
 
-/** The command name, in brackets, may itself hold spaces and brackets: fields are counted from the last `)`, which ends field 2. */
 async function startTicksOf(pid: number): Promise<string | null> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state] = fields;
-  return state === undefined || state === 'Z' || state === 'X' ? null : (fields[19] ?? null);
+  const stat = parseProcStat(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
+  return stat === undefined || isDead(stat) ? null : String(stat.startTicks);
 }
 
 async function psStartOf(pid: number): Promise<string | null> {
