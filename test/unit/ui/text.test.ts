@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { showsUnicode, toAscii } from '../../../src/ui/ascii.ts';
 import { clean } from '../../../src/ui/clean-text.ts';
 import { clip, clipStart, clustersOf, pad, widthOf, wrap } from '../../../src/ui/text-width.ts';
 
@@ -79,5 +80,22 @@ describe('columns', () => {
 
   test('marks stay with their letter, two at most', () => {
     expect([...clustersOf(`a\u0335\u0336\u0337\u0338b`)]).toEqual(['a\u0335\u0336', 'b']);
+  });
+});
+
+describe('a terminal shows Unicode', () => {
+  test.each([
+    [{ LANG: 'en_US.UTF-8' }, true],
+    [{ LANG: 'de_DE.utf8', LC_ALL: '' }, true],
+    [{}, true],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: 'C' }, false],
+    [{ LANG: 'en_US.ISO-8859-1' }, false],
+    [{ LANG: 'en_US.UTF-8', TERM: 'linux' }, false],
+  ])('%j: %s', (env, expected) => {
+    expect(showsUnicode(env)).toBe(expected);
+  });
+
+  test('ASCII stands in where it does not', () => {
+    expect([...'▾ api… ─│ ▁█é'].map(toAscii).join('')).toBe('v api~ -| .#?');
   });
 });
