@@ -14,6 +14,7 @@ export class BareNode implements AsyncDisposable {
     this.#child = spawn(process.execPath, args, {
       env: { ...minimalEnvironment('/'), ...env },
       stdio: ['ignore', openSync(outFile, 'a'), 'ignore'],
+      detached: true, // a session and so a share of the CPU of its own (sched_autogroup), as what the managers start has
     });
   }
 

@@ -6,6 +6,9 @@ import type { Manager } from '../managers/manager.ts';
 
 const STALLED_MS = 5000; // logs that have not grown for so long have all that they will ever get
 
+/** Options that keep all of an app's lines in one file; PM2 knows nothing else. */
+export const ONE_FILE: Readonly<Record<Manager['name'], readonly string[]>> = { pm: ['--log-max-size', '0'], PM2: [] };
+
 /** The log files of an app's stdout, rotated and compressed ones included, in the order of their names. */
 export function logFilesOf(manager: Manager, app: string): string[] {
   const folder = join(manager.home, 'logs');

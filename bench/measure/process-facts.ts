@@ -43,6 +43,11 @@ export function pssBytes(pid: number): number {
   return Number(kilobytes ?? 0) * 1024;
 }
 
+/** The most memory that a process has had resident so far, in bytes. */
+export function peakRssBytes(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1024;
+}
+
 /** Every process with `NAME=value` in its environment: how a run finds all that it has started. */
 export function pidsWithEnvironment(entry: string): number[] {
   return readdirSync('/proc')

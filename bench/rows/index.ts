@@ -4,8 +4,11 @@ import { coldStart } from './cold-start.ts';
 import { daemonKill } from './daemon-kill.ts';
 import { idleCost } from './idle-cost.ts';
 import { listTime } from './list-time.ts';
+import { logCap } from './log-cap.ts';
+import { logHistory } from './log-history.ts';
 import { logLines } from './log-lines.ts';
 import { logMixed } from './log-mixed.ts';
+import { logRotation } from './log-rotation.ts';
 import { logWeb } from './log-web.ts';
 import { onlyWorkerKill } from './only-worker-kill.ts';
 import { pingStorm } from './ping-storm.ts';
@@ -28,4 +31,7 @@ export const rows: readonly Row[] = [
   logLines,
   logMixed,
   logWeb,
+  logRotation,
+  logCap,
+  logHistory,
 ];

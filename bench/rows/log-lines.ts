@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sizeOf, untilWritten } from '../measure/log-files.ts';
+import { ONE_FILE, sizeOf, untilWritten } from '../measure/log-files.ts';
 import { checkNumberedLines, type LineDamage } from '../measure/numbered-lines.ts';
 import { median, sum } from '../measure/statistics.ts';
 import { atLeast, interleave, type ManagerName, type Row, type RowContext, ratioOf, show } from '../row.ts';
@@ -56,7 +56,7 @@ async function print(context: RowContext, name: ManagerName, lines: number): Pro
   const timesFile = join(manager.home, 'times');
   const log = join(manager.home, 'printed.log');
   const env = { LINES: String(lines), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
-  await manager.start({ name: 'printer', script, env, flags: ['--output', log] });
+  await manager.start({ name: 'printer', script, env, flags: ['--output', log, ...ONE_FILE[name]] });
   const doneAt = await untilWritten(lines * LINE_BYTES, () => sizeOf(log));
   const startedAt = Number(readFileSync(timesFile, 'utf8').split('\n')[0]);
   const damage = checkNumberedLines(readFileSync(log, 'latin1'), { lines, bytes: LINE_BYTES });

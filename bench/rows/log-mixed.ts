@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { fileURLToPath } from 'node:url';
-import { logFilesOf, readLogs, sizeOf, untilWritten } from '../measure/log-files.ts';
+import { logFilesOf, ONE_FILE, readLogs, sizeOf, untilWritten } from '../measure/log-files.ts';
 import { sum } from '../measure/statistics.ts';
 import { type ManagerName, type PerManager, type Row, type RowContext, show } from '../row.ts';
 
@@ -45,7 +45,7 @@ function describe(trial: Trial | undefined, wanted: number): string {
 async function print(context: RowContext, name: ManagerName, lines: number): Promise<Trial> {
   await using manager = context.create(name);
   const env = { LINES: String(lines) };
-  await manager.start({ name: 'mixed', script, instances: WORKERS, env, flags: ['--merge-logs'] });
+  await manager.start({ name: 'mixed', script, instances: WORKERS, env, flags: ['--merge-logs', ...ONE_FILE[name]] });
   const files = () => logFilesOf(manager, 'mixed');
   await untilWritten(Number.POSITIVE_INFINITY, () => sum(files().map(sizeOf)));
   return readLogs(files()).map(inspect).reduce(merge);
