@@ -83,10 +83,6 @@ export class Client<T extends RequestTable<T>, E> {
     else this.#closeListeners.add(listener);
   }
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
   close(): void {
     this.#link.destroy();
   }
