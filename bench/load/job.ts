@@ -43,8 +43,9 @@ const usual: LoadJob = {
 export const loads = {
   'keep-alive': usual,
   'new connection': { ...usual, keepAlive: false },
-  '500 ms handlers': { ...usual, path: '/slow' },
-  'think 0-3 s': { ...usual, thinkMs: 3000 },
+  // More clients where each asks seldom, so that there are requests enough for a 99th percentile.
+  '500 ms handlers': { ...usual, path: '/slow', clients: 100 },
+  'think 0-3 s': { ...usual, thinkMs: 3000, clients: 200 },
 } satisfies Record<string, LoadJob>;
 
 export type LoadKind = keyof typeof loads;

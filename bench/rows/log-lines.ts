@@ -7,6 +7,7 @@ import { median, sum } from '../measure/statistics.ts';
 import { atLeast, interleave, type ManagerName, type Row, type RowContext, ratioOf, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/print-lines.js', import.meta.url));
+const LINES = 300_000;
 const LINE_BYTES = 90;
 
 interface Trial extends LineDamage {
@@ -17,14 +18,13 @@ export const logLines: Row = {
   id: 'log-lines',
   title: `Lines of ${LINE_BYTES} bytes from one app, to disk`,
   async *run(context) {
-    const lines = context.quick ? 100_000 : 300_000;
-    const rounds = context.quick ? 1 : 4;
+    const rounds = context.quick ? 2 : 4;
     const trials: Record<ManagerName, Trial[]> = { pm: [], PM2: [] };
-    for (const name of interleave(context.managers, rounds)) trials[name].push(await print(context, name, lines));
+    for (const name of interleave(context.managers, rounds)) trials[name].push(await print(context, name));
     const rates = { pm: rateOf(trials.pm), pm2: rateOf(trials.PM2) };
     const ratio = ratioOf(rates.pm, rates.pm2);
     yield {
-      what: `lost and torn of ${show(lines)}, ${rounds} times`,
+      what: `lost and torn of ${show(LINES)}, ${rounds} times`,
       pm: showDamage(trials.pm),
       pm2: showDamage(trials.PM2),
       bar: '0 lost, 0 torn',
@@ -51,14 +51,14 @@ function showDamage(trials: Trial[]): string {
   return `${show(sum(trials.map(({ lost }) => lost)))} lost, ${show(sum(trials.map(({ torn }) => torn)))} torn`;
 }
 
-async function print(context: RowContext, name: ManagerName, lines: number): Promise<Trial> {
+async function print(context: RowContext, name: ManagerName): Promise<Trial> {
   await using manager = context.create(name);
   const timesFile = join(manager.home, 'times');
   const log = join(manager.home, 'printed.log');
-  const env = { LINES: String(lines), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
+  const env = { LINES: String(LINES), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
   await manager.start({ name: 'printer', script, env, flags: ['--output', log, ...ONE_FILE[name]] });
-  const doneAt = await untilWritten(lines * LINE_BYTES, () => sizeOf(log));
+  const doneAt = await untilWritten(LINES * LINE_BYTES, () => sizeOf(log));
   const startedAt = Number(readFileSync(timesFile, 'utf8').split('\n')[0]);
-  const damage = checkNumberedLines(readFileSync(log, 'latin1'), { lines, bytes: LINE_BYTES });
-  return { linesPerSecond: lines / ((doneAt - startedAt) / 1000), ...damage };
+  const damage = checkNumberedLines(readFileSync(log, 'latin1'), { lines: LINES, bytes: LINE_BYTES });
+  return { linesPerSecond: LINES / ((doneAt - startedAt) / 1000), ...damage };
 }

@@ -47,5 +47,5 @@ async function raise(manager: Manager): Promise<Storm> {
 
 function describe(storm: Storm | undefined): string {
   if (!storm) return '-';
-  return `${storm.daemons} daemons, ${storm.answered} answers${storm.hung > 0 ? `, ${storm.hung} commands hung` : ''}`;
+  return `${storm.daemons} ${storm.daemons === 1 ? 'daemon' : 'daemons'}, ${storm.answered} answers${storm.hung > 0 ? `, ${storm.hung} commands hung` : ''}`;
 }
