@@ -44,12 +44,18 @@ run_vitest() {
 
 install_programs
 install_modules
+failed=()
 if [ "${PM_TEST_ONLY:-}" != vitest ]; then
-  say 'Build' && node scripts/build.mjs
-  say 'Types' && npm run --silent typecheck
-  say 'Style' && npm run --silent lint
+  say 'Build'
+  node scripts/build.mjs
+  say 'Types'
+  npm run --silent typecheck || failed+=(types)
+  say 'Style'
+  npm run --silent lint || failed+=(style)
 fi
-failed=0
-run_vitest unit || failed=1
-run_vitest process || failed=1
-exit $failed
+for project in unit process; do
+  run_vitest "$project" || failed+=("$project tests")
+done
+[ ${#failed[@]} -gt 0 ] || exit 0
+(IFS=, && echo "Failed: ${failed[*]}." >&2)
+exit 1

@@ -51,7 +51,7 @@ test('--help explains the command, with an example', async () => {
   const help = await parse('delete', '--help');
   expect(help).toEqual({
     kind: 'help',
-    text: expect.stringMatching(/^Usage: pm delete \[options\] <target...>\n[^]*Example:\n {2}pm delete all\n/),
+    text: expect.stringMatching(/^Usage: pm delete \[options\] <target...>\n[\s\S]*Example:\n {2}pm delete all\n/),
   });
   expect(help).not.toHaveProperty('text', expect.stringContaining('--kill-timeout'));
 });
