@@ -14,13 +14,6 @@ export class Histogram {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
   }
 
-  merge(other: Histogram): void {
-    for (const [bucket, count] of other.#counts.entries()) {
-      while (this.#counts.length <= bucket) this.#counts.push(0);
-      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
-    }
-  }
-
   /** The duration in ms that `share` (0 to 1) of all are at or below; 0 when nothing was counted. */
   percentile(share: number): number {
     const wanted = share * this.#counts.reduce((total, count) => total + count, 0);

@@ -12,6 +12,9 @@ import { atLeast, interleave, type ManagerName, type Row, type RowContext, ratio
 
 const script = fileURLToPath(new URL('../apps/print-lines.js', import.meta.url));
 const LINE_BYTES = 100;
+/** One line at a time, the app is what takes longest: `cat` is no faster then. */
+const LINES_PER_WRITE = 100;
+const WORK = { LINE_BYTES: String(LINE_BYTES), LINES_PER_WRITE: String(LINES_PER_WRITE) };
 const RSS_BAR_MB = 120;
 
 interface Trial extends LineDamage {
@@ -22,7 +25,7 @@ interface Trial extends LineDamage {
 
 export const logRotation: Row = {
   id: 'log-rotation',
-  title: `Firehose of lines of ${LINE_BYTES} bytes, pm with its rotation on, PM2 with none`,
+  title: `Firehose of lines of ${LINE_BYTES} bytes, ${LINES_PER_WRITE} a write, pm with its rotation on, PM2 with none`,
   async *run(context) {
     const lines = context.quick ? 300_000 : 1_000_000;
     const rounds = context.quick ? 1 : 3;
@@ -83,7 +86,7 @@ function showDamage(trials: Trial[]): string {
 async function print(context: RowContext, name: ManagerName, lines: number): Promise<Trial> {
   await using manager = context.create(name);
   const timesFile = join(manager.home, 'times');
-  const env = { LINES: String(lines), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
+  const env = { ...WORK, LINES: String(lines), TIMES_FILE: timesFile };
   await manager.start({ name: 'printer', script, env });
   const size = () => sum(logFilesOf(manager, 'printer').map(sizeOf));
   const doneAt = await untilWritten(lines * LINE_BYTES, size);
@@ -104,7 +107,7 @@ const startOf = (timesFile: string): number => Number(readFileSync(timesFile, 'u
 async function printToCat(lines: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const timesFile = join(folder, 'times');
-  const env = { ...process.env, LINES: String(lines), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
+  const env = { ...process.env, ...WORK, LINES: String(lines), TIMES_FILE: timesFile };
   const cat = spawn('sh', ['-c', 'cat >/dev/null'], { stdio: ['pipe', 'ignore', 'inherit'] });
   const app = spawn(process.execPath, [script], { env, stdio: ['ignore', cat.stdin, 'inherit'] });
   const times = () => readFileSync(timesFile, 'utf8').trim().split('\n').map(Number);
