@@ -1,6 +1,6 @@
 const GROWTH = Math.log(1.01); // each bucket is 1 % wider than the one before it
 
-/** Counts of durations in buckets of 1 %, as plain JSON: cheap to fill, to send between processes and to add up. */
+/** Counts of durations in buckets of 1 %, as plain JSON: cheap to fill, and to send between processes. */
 export class Histogram {
   readonly #counts: number[];
 
