@@ -32,22 +32,35 @@ export async function findLastLines(handle: FileHandle, sizeBytes: number, wante
   return { offset: 0, lines: lines + 1 };
 }
 
-/** The same for a file that can only be read forwards. */
-export async function findLastLinesForward(segment: LogSegment, wanted: number): Promise<LinesAt> {
-  if (wanted === Number.POSITIVE_INFINITY) return { offset: 0, lines: 0 };
-  /** Where each of the last lines begins, as a ring. */
-  const begins: number[] = [];
+/** The last lines of what can only be read forwards, and how many they are. Holds no more than them and one chunk. */
+export async function readLastLines(segment: LogSegment, wanted: number): Promise<{ bytes: Buffer; lines: number }> {
+  let kept: { readonly bytes: Buffer; readonly lines: number }[] = [];
   let lines = 0;
-  let begin = 0;
-  let offset = 0;
   for (let chunk = await segment.read(); chunk !== null; chunk = await segment.read()) {
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) {
-      begins[lines % wanted] = begin;
-      lines += 1;
-      begin = offset + at + 1;
-    }
-    offset += chunk.length;
+    const one = { bytes: Buffer.from(chunk), lines: countLines(chunk) };
+    kept.push(one);
+    lines += one.lines;
+    // The newline that ends the line before the first one wanted is needed too.
+    let enough = 0;
+    for (let rest = lines; rest - (kept[enough]?.lines ?? 0) > wanted; enough += 1) rest -= kept[enough]?.lines ?? 0;
+    for (const gone of kept.slice(0, enough)) lines -= gone.lines;
+    if (enough > 0) kept = kept.slice(enough);
   }
-  if (lines <= wanted) return { offset: 0, lines };
-  return { offset: begins[lines % wanted] ?? 0, lines: wanted };
+  return cutToLast(Buffer.concat(kept.map(({ bytes }) => bytes)), wanted);
+}
+
+function cutToLast(bytes: Buffer, wanted: number): { bytes: Buffer; lines: number } {
+  let at = bytes.length - 1;
+  for (let lines = 0; at > 0; lines += 1) {
+    at = bytes.lastIndexOf(NEWLINE, at - 1);
+    if (at === -1) return { bytes, lines: lines + 1 };
+    if (lines + 1 === wanted) return { bytes: bytes.subarray(at + 1), lines: wanted };
+  }
+  return { bytes, lines: bytes.length > 0 ? 1 : 0 };
+}
+
+function countLines(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1;
+  return lines;
 }

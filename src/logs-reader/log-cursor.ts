@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { findLastLines } from './last-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { type LogSegment, NoticeSegment, PlainSegment } from './log-segment.ts';
+import { type LogSegment, MemorySegment, PlainSegment } from './log-segment.ts';
 import {
   type CurrentFile,
   listRotated,
@@ -133,9 +133,7 @@ export class LogCursor {
   }
 }
 
-const skipNotice = (files: number): NoticeSegment =>
-  new NoticeSegment(
-    files === 1
-      ? 'a file of log went by faster than it could be read'
-      : `${files} files of log went by faster than they could be read`,
-  );
+function skipNotice(files: number): LogSegment {
+  const what = files === 1 ? 'a file of log went by faster than it' : `${files} files of log went by faster than they`;
+  return new MemorySegment(Buffer.from(`[pm] ${what} could be read\n`));
+}

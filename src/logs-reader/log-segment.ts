@@ -49,24 +49,17 @@ export class PlainSegment implements LogSegment {
 
 /** A compressed file, which does not change any more. */
 export class GzipSegment implements LogSegment {
-  readonly #gunzip = createGunzip();
+  readonly #gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   readonly #chunks: AsyncIterator<Buffer>;
-  #skipBytes: number;
 
-  constructor(path: string, offset: number) {
-    this.#skipBytes = offset;
+  constructor(path: string) {
     this.#chunks = this.#gunzip[Symbol.asyncIterator]();
     pipeline(createReadStream(path), this.#gunzip).catch(() => {}); // the iterator reports it
   }
 
   async read(): Promise<Buffer | null> {
-    for (;;) {
-      const next = await this.#chunks.next();
-      if (next.done) return null;
-      const skipped = Math.min(this.#skipBytes, next.value.length);
-      this.#skipBytes -= skipped;
-      if (skipped < next.value.length) return next.value.subarray(skipped);
-    }
+    const next = await this.#chunks.next();
+    return next.done ? null : next.value;
   }
 
   async close(): Promise<void> {
@@ -74,18 +67,18 @@ export class GzipSegment implements LogSegment {
   }
 }
 
-/** A sentence of our own in the flow of a log. */
-export class NoticeSegment implements LogSegment {
+/** Bytes that are there already. */
+export class MemorySegment implements LogSegment {
   #left: Buffer | null;
 
-  constructor(text: string) {
-    this.#left = Buffer.from(`[pm] ${text}\n`);
+  constructor(bytes: Buffer) {
+    this.#left = bytes;
   }
 
   async read(): Promise<Buffer | null> {
-    const text = this.#left;
+    const bytes = this.#left;
     this.#left = null;
-    return text;
+    return bytes;
   }
 
   async close(): Promise<void> {}

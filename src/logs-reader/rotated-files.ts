@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type RotatedLog, rotatedLogs } from '../shared/rotated-log.ts';
-import { findLastLines, findLastLinesForward } from './last-lines.ts';
-import { GzipSegment, type LogSegment, PlainSegment } from './log-segment.ts';
+import { findLastLines, readLastLines } from './last-lines.ts';
+import { GzipSegment, type LogSegment, MemorySegment, PlainSegment } from './log-segment.ts';
 
 /** The file at the path of a log, and the number of the newest one that was there before it. */
 export interface CurrentFile {
@@ -41,7 +41,7 @@ export async function openRotated(path: string, log: RotatedLog): Promise<LogSeg
   const handle = await openIfThere(file);
   if (log.gzip) {
     await handle?.close();
-    return handle && new GzipSegment(file, 0);
+    return handle && new GzipSegment(file);
   }
   return handle ? new PlainSegment(handle, 0) : openRotated(path, compressed(log));
 }
@@ -54,8 +54,9 @@ export async function openRotatedAtLastLines(
 ): Promise<{ segment: LogSegment; lines: number } | null> {
   const file = join(dirname(path), log.name);
   if (log.gzip) {
-    const found = await findLastLinesForward(new GzipSegment(file, 0), wanted).catch(() => null);
-    return found && { segment: new GzipSegment(file, found.offset), lines: found.lines };
+    if (wanted === Number.POSITIVE_INFINITY) return { segment: new GzipSegment(file), lines: 0 };
+    const found = await readLastLines(new GzipSegment(file), wanted).catch(() => null);
+    return found && { segment: new MemorySegment(found.bytes), lines: found.lines };
   }
   const handle = await openIfThere(file);
   if (!handle) return openRotatedAtLastLines(path, compressed(log), wanted);

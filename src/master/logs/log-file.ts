@@ -2,8 +2,8 @@ import { LogTarget } from './log-target.ts';
 import { skipBytes, WriteQueue } from './write-queue.ts';
 
 /** Above this much waiting for a file, the apps that write to it are held back. */
-const CROWDED_BYTES = 1024 * 1024;
-const RELIEVED_BYTES = 256 * 1024;
+const CROWDED_BYTES = 2 * 1024 * 1024;
+const RELIEVED_BYTES = 1024 * 1024;
 const RETRY_MS = 1000;
 /** How long lines may still go to a file that somebody deleted or renamed. */
 const CHECK_EVERY_MS = 1000;
@@ -24,7 +24,7 @@ export interface Shelf {
 
 /**
  * One log file, shared by all that write to it: batched appends, one at a time. A file that cannot be written never holds
- * up an app: 1 MB is kept for when it can be written again, what comes after that is dropped and counted, and a notice
+ * up an app: 2 MB are kept for when it can be written again, what comes after that is dropped and counted, and a notice
  * marks the place. A write that stopped half way goes on at that byte, so no line is torn.
  */
 export class LogFile {
