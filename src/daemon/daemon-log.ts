@@ -1,11 +1,21 @@
 import { write, writeSync } from 'node:fs';
+import { OWN_LOG_BYTES, putAwayIfLarge } from './own-log-rotation.ts';
 
 const STDERR = 2;
+/** How much is written between two looks at the size of the file. */
+const LOOK_EVERY_BYTES = OWN_LOG_BYTES / 10;
 
 /** The daemon's own log: standard error, which is daemon.log. Lines are written in order, without holding anyone up. */
 export class DaemonLog {
   #queue: string[] = [];
   #writing = false;
+  #path: string | null = null;
+  #unlookedBytes = LOOK_EVERY_BYTES; // it may be large from the start
+
+  /** Says which file it is, so that it can be put away when it is too large. */
+  keepSmall(path: string): void {
+    this.#path = path;
+  }
 
   note(sentence: string): void {
     this.#queue.push(lineOf(sentence));
@@ -28,10 +38,20 @@ export class DaemonLog {
     const text = this.#queue.join('');
     this.#queue = [];
     this.#writing = true;
-    write(STDERR, text, () => {
-      this.#writing = false;
-      this.#writeNext(); // on a full disk lines are lost, nothing else
+    // On a full disk lines are lost, nothing else.
+    write(STDERR, text, (_error, bytes = 0) => {
+      void this.#afterWrite(bytes).then(() => {
+        this.#writing = false;
+        this.#writeNext();
+      });
     });
+  }
+
+  async #afterWrite(bytes: number): Promise<void> {
+    this.#unlookedBytes += bytes;
+    if (this.#path === null || this.#unlookedBytes < LOOK_EVERY_BYTES) return;
+    this.#unlookedBytes = 0;
+    await putAwayIfLarge(this.#path, 'copy');
   }
 }
 

@@ -7,6 +7,7 @@ import { SPAWN_NODE_OPTIONS, spawnEnvironment } from '../protocol/spawn-environm
 import { fail, type Outcome } from '../shared/outcome.ts';
 import { MAX_SOCKET_PATH_BYTES, masterLog, masterSocket, type Paths } from '../shared/paths.ts';
 import { type Problem, problem } from '../shared/problems.ts';
+import { putAwayIfLarge } from './own-log-rotation.ts';
 
 /** From spawn to the socket, on a machine that is busy starting many at once. */
 const START_TIMEOUT_MS = 15_000;
@@ -26,6 +27,7 @@ export async function spawnMaster<T>(
   if (bytes > MAX_SOCKET_PATH_BYTES) {
     return fail(problem('home/path-too-long', { path: socket, bytes, maxBytes: MAX_SOCKET_PATH_BYTES }));
   }
+  await putAwayIfLarge(masterLog(paths, id), 'rename');
   const log = await open(masterLog(paths, id), 'a', 0o600).catch((error: Error) => error);
   if (log instanceof Error) return fail(problem('home/not-writable', { home: paths.home, reason: log.message }));
   const from = (await log.stat()).size;
