@@ -7,6 +7,7 @@ import type { Paths } from '../shared/paths.ts';
 import { bootId } from '../shared/process-identity.ts';
 import { VERSION } from '../shared/version.ts';
 import { AppList } from './app-list.ts';
+import { causeLog } from './cause-log.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { DumpFile } from './dump-file.ts';
 import { actHandlers } from './handlers/act.ts';
@@ -74,7 +75,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
 
 async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => void): Promise<Parts> {
   const subscribers = new Subscribers();
+  const noteCause = causeLog(log);
   const list: AppList = new AppList((event) => {
+    noteCause(event);
     subscribers.tell(redactEvent(event));
     state.changed();
   });

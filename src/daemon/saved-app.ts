@@ -71,6 +71,7 @@ export const viewOfSaved = (saved: SavedWorker): WorkerView => ({
   unstableRestarts: 0,
   lastExit: null,
   restartDueAt: null,
+  restartCause: null,
   outFile: null,
   errorFile: null,
   logFile: null,

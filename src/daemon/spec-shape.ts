@@ -61,6 +61,7 @@ export const specShape: Shape = object<AppSpec>({
   minUptimeMs: durationMs,
   restartDelayMs: durationMs,
   expBackoffRestartDelayMs: durationMs,
+  maxMemoryBytes: nullable(wholeNumber(1)),
   killSignal: someText,
   killTimeoutMs: durationMs,
   shutdownWithMessage: flag,

@@ -29,11 +29,13 @@ export const handlersFor =
       return succeed({});
     },
     'pool.add': (params) => pools.add(params),
-    'pool.restart': ({ app, pmIds, spec }) => pools.with(app, async (pool) => succeed(await pool.restart(pmIds, spec))),
+    'pool.restart': ({ app, pmIds, ...renewal }) =>
+      pools.with(app, async (pool) => succeed(await pool.restart(pmIds, renewal))),
     'pool.stop': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.stop(pmIds))),
     'pool.delete': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.delete(pmIds))),
     'pool.reset': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.reset(pmIds))),
-    'pool.reload': ({ app, pmIds, spec }, signal) => pools.with(app, (pool) => pool.reload(pmIds, signal, spec)),
+    'pool.reload': ({ app, pmIds, ...renewal }, signal) =>
+      pools.with(app, (pool) => pool.reload(pmIds, signal, renewal)),
     'logs.flush': ({ app, pmIds }) =>
       pools.with(app, async (pool) => {
         const files = pool.logFilesOf(pmIds);

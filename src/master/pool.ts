@@ -9,8 +9,9 @@ import { Balancer } from './balancer.ts';
 import { logPathsOf } from './log-paths.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
 import { PidFile } from './pid-file.ts';
-import type { ReadinessRule } from './readiness.ts';
-import { Reload } from './reload.ts';
+import { readinessRule } from './readiness.ts';
+import { Reload, type ReloadOrder } from './reload.ts';
+import { causeNow, type Renewal } from './renewal.ts';
 import { restartOneByOne } from './rolling-restart.ts';
 import { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
@@ -66,13 +67,15 @@ export class Pool {
     }));
   }
 
-  async restart(pmIds: readonly number[], spec: AppSpec = this.#spec): Promise<AppReport> {
+  async restart(pmIds: readonly number[], { spec = this.#spec, cause }: Renewal): Promise<AppReport> {
     await this.#abortReload();
     this.#adoptSpec(spec);
     const slots = this.#pick(pmIds);
     // Another program may start: what the last one did says nothing about it.
     if (slots.length === this.#slots.size) this.#listens = false;
-    return this.#report(slots.map(asItem), async ({ slot }) => ({ outcome: await slot.restart(spec) }));
+    return this.#report(slots.map(asItem), async ({ slot }) => ({
+      outcome: await slot.restart(spec, causeNow(cause)),
+    }));
   }
 
   async stop(pmIds: readonly number[]): Promise<AppReport> {
@@ -107,10 +110,11 @@ export class Pool {
   async reload(
     pmIds: readonly number[],
     signal: AbortSignal,
-    spec: AppSpec = this.#spec,
+    { spec = this.#spec, cause: says }: Renewal,
   ): Promise<Outcome<ReloadReceipt>> {
     if (this.#reload) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
     const slots = this.#pick(pmIds);
+    const cause = causeNow(says);
     const running = slots.filter((slot) => slot.status === 'online' || slot.status === 'launching');
     if (running.length === 0 || spec.execMode === 'fork') {
       this.#adoptSpec(spec);
@@ -119,10 +123,11 @@ export class Pool {
         spec,
         generation: this.#generation,
         kind: running.length > 0 ? 'restart' : 'start',
+        cause,
       });
     }
     const abort = new AbortController();
-    const work = this.#roll(running, spec, AbortSignal.any([signal, abort.signal]));
+    const work = this.#roll(running, { spec, cause, signal: AbortSignal.any([signal, abort.signal]) });
     this.#reload = { abort, ended: work };
     try {
       const outcome = await work;
@@ -134,15 +139,15 @@ export class Pool {
     }
   }
 
-  async #roll(slots: readonly Slot[], spec: AppSpec, signal: AbortSignal): Promise<Outcome<ReloadReceipt>> {
+  async #roll(slots: readonly Slot[], order: ReloadOrder): Promise<Outcome<ReloadReceipt>> {
+    const { spec } = order;
     const fromGeneration = this.#generation;
-    const rule = this.#ruleFor(spec);
+    const rule = readinessRule(spec, this.#listens);
     const outcome = await new Reload({
-      spec,
+      ...order,
       slots,
       fromGeneration,
       rule,
-      signal,
       raised: (successor) => this.#successors.add(successor),
       settled: (successor) => this.#successors.delete(successor),
     }).run();
@@ -170,7 +175,7 @@ export class Pool {
     const pidFile = new PidFile(site.paths.pidFile);
     const record = newRecord(createdAt ?? Date.now(), restarts);
     const owner = {
-      ruleFor: (spec: AppSpec) => this.#ruleFor(spec),
+      ruleFor: (spec: AppSpec) => readinessRule(spec, this.#listens),
       changed: (worker: WorkerView) => this.#onChanged(worker),
       exited: (id: number, exit: NonNullable<WorkerView['lastExit']>) =>
         this.#options.publish({ type: 'worker-exited', app: this.app, pmId: id, exit }),
@@ -202,13 +207,6 @@ export class Pool {
   #processBehind(worker: Worker): WorkerProcess | undefined {
     const inSlots = this.#all().flatMap((slot) => slot.process ?? []);
     return [...inSlots, ...this.#successors].find((process) => process.isBehind(worker));
-  }
-
-  #ruleFor(spec: AppSpec): ReadinessRule {
-    const { minUptimeMs, listenTimeoutMs: timeoutMs } = spec;
-    if (spec.waitReady) return { proof: 'message', minUptimeMs, timeoutMs };
-    if (spec.execMode === 'fork') return { proof: 'uptime', minUptimeMs, timeoutMs };
-    return { proof: this.#listens ? 'listen' : 'listen-or-uptime', minUptimeMs, timeoutMs };
   }
 
   #onChanged(worker: WorkerView): void {

@@ -5,6 +5,7 @@ import type { Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import type { AppView } from '../shared/worker-view.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { Pool } from './pool.ts';
 
 /** All apps of a master, and who is told what happens to them. */
@@ -13,6 +14,7 @@ export class Pools {
   readonly #paths: Paths;
   readonly #logs: MasterLogs;
   readonly #pools = new Map<string, Pool>();
+  readonly #guard = new MemoryGuard(() => [...this.#pools.values()]);
   readonly #sinks = new Set<(event: PoolEvent) => void>();
 
   constructor(masterId: string, paths: Paths, logs: MasterLogs) {
@@ -54,10 +56,12 @@ export class Pools {
   #declare(app: string, spec: MasterRequests['pool.add']['params']['spec']): Pool {
     const pool = new Pool({ spec, paths: this.#paths, logs: this.#logs, publish: (event) => this.#publish(event) });
     this.#pools.set(app, pool);
+    this.#guard.consider();
     return pool;
   }
 
   #publish(event: PoolEvent): void {
+    if (event.type === 'spec-changed') this.#guard.consider();
     for (const sink of this.#sinks) sink(event);
   }
 }

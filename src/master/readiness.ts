@@ -1,3 +1,4 @@
+import type { AppSpec } from '../shared/app-spec.ts';
 import { sayDuration } from '../shared/duration.ts';
 
 /** Proof that a worker is asked for before it counts as online. */
@@ -22,6 +23,14 @@ export interface ReadinessListener {
   ready(): void;
   /** The time for it ran out; the proof may still come. */
   overdue(cause: string): void;
+}
+
+/** The proof a start of an app has to give. `listens`: a worker of it has listened before. */
+export function readinessRule(spec: AppSpec, listens: boolean): ReadinessRule {
+  const { minUptimeMs, listenTimeoutMs: timeoutMs } = spec;
+  if (spec.waitReady) return { proof: 'message', minUptimeMs, timeoutMs };
+  if (spec.execMode === 'fork') return { proof: 'uptime', minUptimeMs, timeoutMs };
+  return { proof: listens ? 'listen' : 'listen-or-uptime', minUptimeMs, timeoutMs };
 }
 
 /** Watches one process until it is ready. Told what happens; owns its timers. */

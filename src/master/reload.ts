@@ -3,6 +3,7 @@ import type { ReloadReceipt, StopReport } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
+import type { RestartCause } from '../shared/worker-view.ts';
 import { hintFrom, sayExit } from './failure-cause.ts';
 import type { ReadinessRule } from './readiness.ts';
 import { checkScript } from './script-check.ts';
@@ -10,12 +11,17 @@ import type { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS, stopWorker } from './stop-worker.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
-export interface ReloadOptions {
+/** What is asked of a reload. */
+export interface ReloadOrder {
   readonly spec: AppSpec;
+  readonly cause: RestartCause | null;
+  readonly signal: AbortSignal;
+}
+
+export interface ReloadOptions extends ReloadOrder {
   readonly slots: readonly Slot[];
   readonly fromGeneration: number;
   readonly rule: ReadinessRule;
-  readonly signal: AbortSignal;
   /** A successor runs beside its slot. */
   raised(successor: WorkerProcess): void;
   /** It was put in, or is gone. */
@@ -95,7 +101,8 @@ export class Reload {
   }
 
   #commit(slot: Slot, successor: WorkerProcess): void {
-    const old = slot.replace(successor, this.#options.fromGeneration + 1);
+    const { fromGeneration, cause } = this.#options;
+    const old = slot.replace(successor, fromGeneration + 1, cause);
     successor.admit(); // before the old one retires, so that somebody always serves
     this.#committed.push({ slot, process: successor });
     this.#options.settled(successor);

@@ -1,6 +1,7 @@
 import type { ReloadReceipt } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { type Outcome, succeed } from '../shared/outcome.ts';
+import type { RestartCause } from '../shared/worker-view.ts';
 import type { Slot } from './slot.ts';
 
 /**
@@ -12,11 +13,12 @@ export async function restartOneByOne(options: {
   spec: AppSpec;
   generation: number;
   kind: 'restart' | 'start';
+  cause: RestartCause | null;
 }): Promise<Outcome<ReloadReceipt>> {
-  const { slots, spec, generation, kind } = options;
+  const { slots, spec, generation, kind, cause } = options;
   const startedAt = Date.now();
   for (const slot of slots) {
-    const outcome = await slot.restart(spec);
+    const outcome = await slot.restart(spec, cause);
     if (!outcome.ok) return outcome;
   }
   return succeed({

@@ -2,7 +2,7 @@ import type { StopReport } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
-import type { ExitInfo, WorkerView } from '../shared/worker-view.ts';
+import type { ExitInfo, RestartCause, WorkerView } from '../shared/worker-view.ts';
 import { hintFrom, sayExit } from './failure-cause.ts';
 import type { PidFile } from './pid-file.ts';
 import type { ReadinessRule } from './readiness.ts';
@@ -39,6 +39,7 @@ export class Slot {
   #process: WorkerProcess | null = null;
   #lastProcess: WorkerProcess | null = null;
   #lastExit: ExitInfo | null = null;
+  #cause: RestartCause | null = null;
   #timer: NodeJS.Timeout | undefined;
   #stopping: Promise<StopReport> | null = null;
   #neverReady = false;
@@ -74,18 +75,21 @@ export class Slot {
       generation: this.#generation,
       process: this.#process,
       lastExit: this.#lastExit,
+      restartCause: this.#cause,
     });
   }
 
   /** Starts it, or finds it started. Resolves when it is online or its first try has failed. */
   start(spec = this.#spec): Promise<Outcome<WorkerView>> {
     this.#spec = spec;
+    this.#cause = null;
     return this.#settledAfter({ type: 'start', at: Date.now() });
   }
 
   /** Stops it if it runs, and starts it. */
-  restart(spec = this.#spec): Promise<Outcome<WorkerView>> {
+  restart(spec = this.#spec, cause: RestartCause | null = null): Promise<Outcome<WorkerView>> {
     this.#spec = spec;
+    this.#cause = cause;
     this.#idleGraceMs = NO_IDLE_GRACE_MS;
     return this.#settledAfter({ type: 'restart', at: Date.now() });
   }
@@ -115,8 +119,9 @@ export class Slot {
   }
 
   /** Puts a ready successor in, and hands out the process that was there, for its drain. */
-  replace(successor: WorkerProcess, generation: number): WorkerProcess | null {
+  replace(successor: WorkerProcess, generation: number, cause: RestartCause | null): WorkerProcess | null {
     const old = this.#process;
+    this.#cause = cause;
     this.#process = successor;
     this.#spec = successor.spec;
     this.#generation = generation;

@@ -1,6 +1,6 @@
 import type { AppSpec } from '../shared/app-spec.ts';
 import { unreachable } from '../shared/unreachable.ts';
-import type { ExitInfo, Status, WorkerView } from '../shared/worker-view.ts';
+import type { ExitInfo, RestartCause, Status, WorkerView } from '../shared/worker-view.ts';
 import type { WorkerRecord, WorkerState } from './worker-machine.ts';
 import type { WorkerProcess, WorkerSite } from './worker-process.ts';
 
@@ -12,10 +12,12 @@ export interface Subject {
   readonly generation: number;
   readonly process: WorkerProcess | null;
   readonly lastExit: ExitInfo | null;
+  readonly restartCause: RestartCause | null;
 }
 
 /** The JSON snapshot of a worker. */
-export function viewOf({ site, spec, record, generation, process: running, lastExit }: Subject): WorkerView {
+export function viewOf(subject: Subject): WorkerView {
+  const { site, spec, record, generation, process: running, lastExit, restartCause } = subject;
   const { outFile, errorFile, logFile, pidFile } = site.paths;
   return {
     pmId: site.pmId,
@@ -30,6 +32,7 @@ export function viewOf({ site, spec, record, generation, process: running, lastE
     unstableRestarts: record.history.unstable,
     lastExit,
     restartDueAt: record.state.status === 'waiting-restart' ? record.state.dueAt : null,
+    restartCause,
     outFile,
     errorFile,
     logFile,

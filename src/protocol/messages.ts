@@ -113,12 +113,19 @@ export interface MasterRequests {
     params: { spec: AppSpec; workers: readonly AddedWorker[]; start: boolean };
     result: AppReport;
   };
-  'pool.restart': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: AppReport };
+  /** `cause`: why, in a sentence, when nobody asked for it. */
+  'pool.restart': {
+    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string };
+    result: AppReport;
+  };
   'pool.stop': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   /** Stops and forgets. The last worker of an app takes the app along. */
   'pool.delete': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   /** The transaction of design section 6. Aborted when the request is (notification `request.abort`). */
-  'pool.reload': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: ReloadReceipt };
+  'pool.reload': {
+    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string };
+    result: ReloadReceipt;
+  };
   'pool.reset': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   'logs.flush': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
   'logs.reopen': { params: None; result: None };

@@ -50,6 +50,8 @@ export interface AppSpec {
   readonly restartDelayMs: number;
   /** First delay of the exponential backoff; 0: none. */
   readonly expBackoffRestartDelayMs: number;
+  /** Memory of a worker with all its children, above which it is replaced; null: no limit. */
+  readonly maxMemoryBytes: number | null;
 
   readonly killSignal: NodeJS.Signals;
   /** Bounds drain and clean-up together. */

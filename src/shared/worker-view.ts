@@ -35,6 +35,8 @@ export interface WorkerView {
   readonly lastExit: ExitInfo | null;
   /** When status is `waiting restart`: due time, ms since the epoch. */
   readonly restartDueAt: number | null;
+  /** null: what runs was started by hand, or after a crash. */
+  readonly restartCause: RestartCause | null;
   readonly outFile: string | null; // null: not written
   readonly errorFile: string | null;
   readonly logFile: string | null;
@@ -42,6 +44,13 @@ export interface WorkerView {
   readonly nodeVersion: string | null;
   /** Bytes that could not be written to its logs since its master started. */
   readonly lostLogBytes: number;
+}
+
+/** Why this program replaced a worker of its own accord: a limit, a schedule, a changed file. */
+export interface RestartCause {
+  readonly at: number;
+  /** A sentence. */
+  readonly says: string;
 }
 
 export interface AppView {

@@ -44,6 +44,8 @@ function state({ app, worker }: ListedWorker, now: number): Fact[] {
     ['memory', formatMemory(worker.usage.memoryBytes)],
   ];
   if (worker.restartDueAt !== null) facts.push(['next restart at', isoTime(worker.restartDueAt)]);
+  const { restartCause } = worker;
+  if (restartCause) facts.push(['restarted because', `${restartCause.says} (${isoTime(restartCause.at)})`]);
   if (worker.lastExit) facts.push(['last exit', exitText(worker.lastExit)]);
   return facts;
 }
@@ -63,6 +65,7 @@ function policy({ app: { spec, masterId }, worker }: ListedWorker): Fact[] {
     ['autorestart', spec.autorestart ? YES : NO],
     ['kill timeout', `${spec.killTimeoutMs} ms`],
     ['listen timeout', `${spec.listenTimeoutMs} ms`],
+    ['memory limit', spec.maxMemoryBytes === null ? 'none' : formatMemory(spec.maxMemoryBytes)],
     ['unstable restarts', String(worker.unstableRestarts)],
     ['created at', isoTime(worker.createdAt)],
     ['master', masterId],

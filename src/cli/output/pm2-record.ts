@@ -53,6 +53,7 @@ function configuration(spec: AppSpec): object {
     min_uptime: spec.minUptimeMs,
     restart_delay: spec.restartDelayMs,
     ...(spec.expBackoffRestartDelayMs > 0 ? { exp_backoff_restart_delay: spec.expBackoffRestartDelayMs } : {}),
+    ...(spec.maxMemoryBytes === null ? {} : { max_memory_restart: spec.maxMemoryBytes }),
     kill_timeout: spec.killTimeoutMs,
     kill_retry_time: 100,
     listen_timeout: spec.listenTimeoutMs,

@@ -1,5 +1,5 @@
 import type { AppKey } from '../app-key.ts';
-import { anything, duration, flag, size, text } from '../kinds.ts';
+import { anything, duration, flag, text } from '../kinds.ts';
 
 const noEffect = { kind: anything, support: 'no-effect' } as const;
 const later = { support: 'later' } as const;
@@ -13,13 +13,6 @@ export const pm2OnlyKeys = [
     kind: text,
     help: 'Restart at given times.',
     flags: ['-c, --cron <pattern>', '--cron-restart <pattern>'],
-    ...later,
-  },
-  {
-    name: 'max_memory_restart',
-    kind: size,
-    help: 'Restart above a size of memory.',
-    flags: ['--max-memory-restart <size>'],
     ...later,
   },
   { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },

@@ -1,5 +1,5 @@
 import type { AppKey } from '../app-key.ts';
-import { duration, exitCodes, flag, wholeNumber } from '../kinds.ts';
+import { duration, exitCodes, flag, size, wholeNumber } from '../kinds.ts';
 
 /** When an app is started again after it ended, and when not. */
 export const restartingKeys = [
@@ -51,5 +51,12 @@ export const restartingKeys = [
     default: 0,
     help: 'First wait before a restart; it grows by half with each exit, up to 15 s. 0: none.',
     flags: ['--exp-backoff-restart-delay <time>'],
+  },
+  {
+    name: 'max_memory_restart',
+    kind: size,
+    defaultText: 'none',
+    help: 'Memory of a worker with all its children, looked at every second (on Linux). One above it is reloaded; in fork mode restarted.',
+    flags: ['--max-memory-restart <size>'],
   },
 ] as const satisfies readonly AppKey[];
