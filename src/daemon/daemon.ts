@@ -17,6 +17,7 @@ import { listHandlers } from './handlers/list.ts';
 import { logHandlers, reopenLogs } from './handlers/logs.ts';
 import { scaleHandlers } from './handlers/scale.ts';
 import { startHandlers } from './handlers/start.ts';
+import { talkHandlers } from './handlers/talk.ts';
 import { Masters } from './masters.ts';
 import type { Parts } from './parts.ts';
 import { redactEvent } from './redaction.ts';
@@ -83,13 +84,21 @@ async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => voi
   });
   const boot = await bootId();
   const state = new StateFile({ path: paths.state, boot, log, apps: () => list.all().map(saveApp) });
+  const masters: Masters = new Masters({
+    paths,
+    distDir,
+    list,
+    log,
+    onMessage: (message) => subscribers.pass(message),
+  });
+  subscribers.onWanted((wanted) => masters.watchMessages(wanted));
   return {
     paths,
     log,
     list,
     state,
     subscribers,
-    masters: new Masters({ paths, distDir, list, log }),
+    masters,
     dump: new DumpFile(paths.dump, log),
     usage: new UsageSampler(() => runningPids(list)),
     reloading: new Set(),
@@ -127,6 +136,7 @@ const handlersFor = (parts: Parts, connection: ServerConnection<DaemonEvent>): H
   ...startHandlers(parts),
   ...actHandlers(parts),
   ...scaleHandlers(parts),
+  ...talkHandlers(parts),
   ...logHandlers(parts),
   ...dumpHandlers(parts),
 });

@@ -1,5 +1,5 @@
 import { Client } from '../protocol/client.ts';
-import type { MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import type { MasterEvent, MasterRequests } from '../protocol/messages.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { masterSocket, type Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
@@ -9,16 +9,16 @@ import type { AppView } from '../shared/worker-view.ts';
 /** A master that answers, and follows with its events. */
 export interface MasterLink {
   readonly id: string;
-  readonly client: Client<MasterRequests, PoolEvent>;
+  readonly client: Client<MasterRequests, MasterEvent>;
   readonly process: ProcessIdentity;
 }
 
 /** Connects to a master. `onEvent` is told what happens after the returned snapshot. */
 export async function joinMaster(
   { paths, id }: { paths: Paths; id: string },
-  onEvent: (event: PoolEvent) => void,
+  onEvent: (event: MasterEvent) => void,
 ): Promise<Outcome<{ link: MasterLink; apps: readonly AppView[] }>> {
-  const connected = await Client.connect<MasterRequests, PoolEvent>(masterSocket(paths, id));
+  const connected = await Client.connect<MasterRequests, MasterEvent>(masterSocket(paths, id));
   if (!connected.ok) return connected;
   const client = connected.value;
   client.onEvent(onEvent);

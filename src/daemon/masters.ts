@@ -1,7 +1,7 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '../protocol/client.ts';
-import type { MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import type { MasterEvent, MasterRequests, WorkerMessage } from '../protocol/messages.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { masterSocket, type Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
@@ -19,6 +19,7 @@ export interface MastersOptions {
   readonly distDir: string;
   readonly list: AppList;
   readonly log: DaemonLog;
+  onMessage(message: WorkerMessage): void;
 }
 
 /** A master that hangs must not keep the daemon from answering for the others. */
@@ -36,6 +37,7 @@ export class Masters {
   /** Masters that were told to exit, until they have. */
   readonly #leaving = new Map<string, Promise<void>>();
   #closing = false;
+  #watching = false;
 
   constructor(options: MastersOptions) {
     this.#options = options;
@@ -75,7 +77,7 @@ export class Masters {
   /** Does something with a master, which is started when there is none, and ends when it has no app after this. */
   async use<T>(
     { masterId, name }: { masterId: string; name: string },
-    work: (client: Client<MasterRequests, PoolEvent>) => Promise<Outcome<T>>,
+    work: (client: Client<MasterRequests, MasterEvent>) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     this.#users.set(masterId, (this.#users.get(masterId) ?? 0) + 1);
     try {
@@ -88,6 +90,23 @@ export class Masters {
       this.#users.set(masterId, (this.#users.get(masterId) ?? 1) - 1);
       this.endIfUnused(masterId);
     }
+  }
+
+  /** Has masters pass on what apps send, or no longer; also those that come. */
+  watchMessages(on: boolean): void {
+    this.#watching = on;
+    void this.callAll((client) => client.call('messages.watch', { on }));
+  }
+
+  /** Asks every master there is; who does not answer is left out. */
+  async callAll<T>(ask: (client: Client<MasterRequests, MasterEvent>) => Promise<Outcome<T>>): Promise<T[]> {
+    const answers = await Promise.all(
+      [...this.#links.values()].map(async (link) => {
+        const joined = await link;
+        return joined.ok ? ask(joined.value.client) : joined;
+      }),
+    );
+    return answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   }
 
   /** Ends a master that has no app left, unless somebody is about to give it one. */
@@ -139,12 +158,15 @@ export class Masters {
 
   /** A fresh master knows nothing yet, which says nothing about the list. */
   async #join(id: string, { fresh }: { fresh: boolean }): Promise<Outcome<MasterLink>> {
-    const { paths, list, log } = this.#options;
-    const joined = await joinMaster({ paths, id }, (event) => list.apply(event));
+    const { paths, list, log, onMessage } = this.#options;
+    const joined = await joinMaster({ paths, id }, (event) =>
+      event.type === 'worker-message' ? onMessage(event) : list.apply(event),
+    );
     if (!joined.ok) return joined;
     const { link, apps } = joined.value;
     if (!fresh || apps.length > 0) list.adopt(id, apps);
     link.client.onClose(() => this.#lost(link));
+    if (this.#watching) void link.client.call('messages.watch', { on: true });
     log.note(`Master "${id}" is pid ${link.process.pid}, apps: ${apps.length}.`);
     return succeed(link);
   }

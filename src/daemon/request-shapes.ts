@@ -1,5 +1,7 @@
+import { constants } from 'node:os';
 import type { DaemonRequests, Handlers, None } from '../protocol/messages.ts';
 import {
+  anything,
   flag,
   integer,
   listOf,
@@ -22,12 +24,15 @@ const none = object<None>({});
 const targets = listOf(someText);
 const env = optional(mapOf(text));
 const change = optional(integer);
+const signalName = oneOf(...Object.keys(constants.signals));
+/** setTimeout takes no longer one. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What the parameters of each request must look like. */
 const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'daemon.ping': none,
   'daemon.kill': none,
-  'app.list': object<Params<'app.list'>>({ env: flag }),
+  'app.list': object<Params<'app.list'>>({ env: flag, reports: optional(flag) }),
   'app.start': object<Params<'app.start'>>({
     specs: listOf(specShape),
     existing: oneOf('refuse', 'restart', 'reload'),
@@ -38,12 +43,25 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'app.reload': object<Params<'app.reload'>>({ targets, env }),
   'app.scale': object<Params<'app.scale'>>({ target: someText, to: change, by: change }),
   'app.reset': object<Params<'app.reset'>>({ targets }),
+  'app.signal': object<Params<'app.signal'>>({ targets, signal: signalName }),
+  'app.trigger': object<Params<'app.trigger'>>({
+    targets,
+    action: someText,
+    param: optional(text),
+    timeoutMs: wholeNumber(1, LONGEST_TIMER_MS),
+  }),
+  'app.inspect': object<Params<'app.inspect'>>({ targets }),
+  'worker.send': object<Params<'worker.send'>>({ pmId: wholeNumber(0), message: anything }),
+  'worker.type': object<Params<'worker.type'>>({ pmId: wholeNumber(0), text }),
   'logs.flush': object<Params<'logs.flush'>>({ targets }),
   'logs.reopen': none,
   'logs.rotate': object<Params<'logs.rotate'>>({ targets }),
   'dump.save': object<Params<'dump.save'>>({ force: flag }),
   'dump.resurrect': none,
-  'events.subscribe': object<Params<'events.subscribe'>>({ usageEveryMs: optional(wholeNumber(1)) }),
+  'events.subscribe': object<Params<'events.subscribe'>>({
+    usageEveryMs: optional(wholeNumber(1)),
+    messages: optional(flag),
+  }),
 };
 
 /** Handlers that see only parameters of the right shape; everything else is answered with protocol/bad-message. */

@@ -1,9 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
-import { CONTROL_CMD, type FromWorker, type RequestCounts, type ToWorker } from '../worker/control-messages.ts';
+import {
+  CONTROL_CMD,
+  type FromWorker,
+  type OpenedInspector,
+  type RequestCounts,
+  type ToWorker,
+} from '../worker/control-messages.ts';
 
 /** The master's end of the talk with the preload inside a worker, over any child process that has an IPC channel. */
 export class ControlChannel {
   readonly #process: ChildProcess;
+  #inspectors: ((opened: OpenedInspector) => void)[] = [];
   #counts: RequestCounts = { served: 0, inFlight: 0 };
   readonly #drainEnd: Promise<'drained' | 'gone'>;
   #endDrain: (how: 'drained' | 'gone') => void = () => {};
@@ -14,8 +21,12 @@ export class ControlChannel {
       this.#endDrain = resolve;
     });
     process.on('internalMessage', (message: unknown) => this.#receive(message));
-    process.once('exit', () => this.#endDrain('gone'));
-    process.once('disconnect', () => this.#endDrain('gone'));
+    const gone = () => {
+      this.#endDrain('gone');
+      this.#tellInspector({ reason: 'it has gone' });
+    };
+    process.once('exit', gone);
+    process.once('disconnect', gone);
   }
 
   /** Counts requests from now on; those that are being answered count as taken. */
@@ -43,6 +54,23 @@ export class ControlChannel {
     return this.#drainEnd;
   }
 
+  /** Opens the inspector of the worker, or finds it open. */
+  openInspector(timeoutMs: number): Promise<OpenedInspector> {
+    if (!this.#process.connected) return Promise.resolve({ reason: 'its IPC channel is closed' });
+    this.#send({ cmd: CONTROL_CMD, act: 'inspect' });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve({ reason: `it did not answer within ${timeoutMs} ms` }), timeoutMs);
+      this.#inspectors.push((opened) => {
+        clearTimeout(timer);
+        resolve(opened);
+      });
+    });
+  }
+
+  #tellInspector(opened: OpenedInspector): void {
+    for (const tell of this.#inspectors.splice(0)) tell(opened);
+  }
+
   #send(message: ToWorker): void {
     if (this.#process.connected) this.#process.send(message, () => {}); // a channel that breaks is told by its events
   }
@@ -50,6 +78,7 @@ export class ControlChannel {
   #receive(message: unknown): void {
     if (!isFromWorker(message)) return;
     if (message.act === 'drained') this.#endDrain('drained');
+    else if (message.act === 'inspecting') this.#tellInspector(message.opened);
     else this.#counts = { served: message.served, inFlight: message.inFlight };
   }
 }
@@ -57,8 +86,15 @@ export class ControlChannel {
 /** The app can send anything over its channel, so nothing is taken for granted. */
 function isFromWorker(message: unknown): message is FromWorker {
   if (typeof message !== 'object' || message === null) return false;
-  const { cmd, act, served, inFlight } = message as { [field: string]: unknown }; // an object, checked above
-  return cmd === CONTROL_CMD && (act === 'drained' || (act === 'counts' && isCount(served) && isCount(inFlight)));
+  const { cmd, act, served, inFlight, opened } = message as { [field: string]: unknown }; // an object, checked above
+  if (cmd !== CONTROL_CMD) return false;
+  if (act === 'inspecting') return isOpenedInspector(opened);
+  return act === 'drained' || (act === 'counts' && isCount(served) && isCount(inFlight));
 }
+
+const isOpenedInspector = (value: unknown): value is OpenedInspector =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('url' in value && typeof value.url === 'string') || ('reason' in value && typeof value.reason === 'string'));
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;

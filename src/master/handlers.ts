@@ -1,10 +1,13 @@
-import type { Handlers, MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import type { Handlers, MasterEvent, MasterRequests } from '../protocol/messages.ts';
 import type { ServerConnection } from '../protocol/server.ts';
-import { fail, succeed } from '../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { VERSION } from '../shared/version.ts';
+import { logFilesOf } from './log-paths.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
 import type { Pools } from './pools.ts';
+import type { Slot } from './slot.ts';
+import { inspectAll, sendTo, signalAll, triggerIn, typeInto } from './worker-talk.ts';
 
 export interface MasterFacts {
   readonly id: string;
@@ -15,9 +18,13 @@ export interface MasterFacts {
 }
 
 /** What a master answers to its daemon, one row per request. */
-export const handlersFor =
-  ({ id, pools, logs, exit }: MasterFacts) =>
-  (connection: ServerConnection<PoolEvent>): Handlers<MasterRequests> => ({
+export const handlersFor = ({ id, pools, logs, exit }: MasterFacts) => {
+  const onWorker = <T>(app: string, pmId: number, act: (slot: Slot) => Outcome<T>): Promise<Outcome<T>> =>
+    pools.with(app, async (pool) => {
+      const [slot] = pool.pick([pmId]);
+      return slot ? act(slot) : fail(problem('worker/not-found', { pmId }));
+    });
+  return (connection: ServerConnection<MasterEvent>): Handlers<MasterRequests> => ({
     'master.describe': async () => {
       const { apps, unsubscribe } = pools.subscribe((event) => connection.send(event));
       connection.onClose(unsubscribe);
@@ -36,15 +43,29 @@ export const handlersFor =
     'pool.reset': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.reset(pmIds))),
     'pool.reload': ({ app, pmIds, ...renewal }, signal) =>
       pools.with(app, (pool) => pool.reload(pmIds, signal, renewal)),
+    'pool.signal': ({ app, pmIds, signal }) =>
+      pools.with(app, async (pool) => succeed({ pmIds: signalAll(pool.pick(pmIds), signal as NodeJS.Signals) })), // the daemon checked it
+    'pool.trigger': ({ app, pmIds, ...what }) =>
+      pools.with(app, async (pool) => succeed({ replies: await triggerIn(pool.pick(pmIds), what) })),
+    'pool.inspect': ({ app, pmIds }) =>
+      pools.with(app, async (pool) => succeed({ inspectors: await inspectAll(pool.pick(pmIds)) })),
+    'worker.send': ({ app, pmId, message }) => onWorker(app, pmId, (slot) => sendTo(slot, message)),
+    'worker.type': ({ app, pmId, text }) => onWorker(app, pmId, (slot) => typeInto(slot, text)),
+    'master.reports': async () => succeed({ reports: pools.reports() }),
+    'messages.watch': async ({ on }) => {
+      pools.listen(on);
+      return succeed({});
+    },
     'logs.flush': ({ app, pmIds }) =>
       pools.with(app, async (pool) => {
-        const files = pool.logFilesOf(pmIds);
+        const files = logFilesOf(pool.pick(pmIds));
         const flushed = await logs.flush(files);
         return flushed.ok ? succeed({ files }) : flushed;
       }),
-    'logs.rotate': ({ app, pmIds }) => pools.with(app, (pool) => logs.rotate(pool.logFilesOf(pmIds))),
+    'logs.rotate': ({ app, pmIds }) => pools.with(app, (pool) => logs.rotate(logFilesOf(pool.pick(pmIds)))),
     'logs.reopen': async () => {
       await logs.reopen();
       return succeed({});
     },
   });
+};

@@ -31,3 +31,9 @@ function withId(path: string, pmId: number): string {
   const extension = extname(path);
   return `${path.slice(0, path.length - extension.length)}-${pmId}${extension}`;
 }
+
+/** The log files of some workers, each once. */
+export function logFilesOf(slots: readonly { readonly site: { readonly paths: LogPaths } }[]): string[] {
+  const files = slots.flatMap(({ site: { paths } }) => [paths.outFile, paths.errorFile, paths.logFile]);
+  return [...new Set(files.filter((file) => file !== null))];
+}

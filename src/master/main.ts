@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { mkdir, unlink } from 'node:fs/promises';
-import type { MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import type { MasterEvent, MasterRequests } from '../protocol/messages.ts';
 import { type Server, serve } from '../protocol/server.ts';
 import { startDaemon } from '../protocol/spawn-daemon.ts';
 import { homeOf, masterSocket, pathsOf } from '../shared/paths.ts';
@@ -34,7 +34,7 @@ async function main(id: string): Promise<void> {
     process.exit(0);
   };
   const answer = handlersFor({ id, pools, logs, exit: () => void exit() });
-  server = await serve<MasterRequests, PoolEvent>({
+  server = await serve<MasterRequests, MasterEvent>({
     socketPath,
     handlers: (connection) => {
       link.onConnected();

@@ -1,10 +1,11 @@
 import type { Worker } from 'node:cluster';
-import type { AddedWorker, AppReport, PoolEvent, ReloadReceipt } from '../protocol/messages.ts';
+import type { AddedWorker, AppReport, MasterEvent, ReloadReceipt } from '../protocol/messages.ts';
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import type { Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import type { WorkerView } from '../shared/worker-view.ts';
+import { type Act, reportOn } from './app-report.ts';
 import { Balancer } from './balancer.ts';
 import { logPathsOf } from './log-paths.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
@@ -15,6 +16,7 @@ import { causeNow, type Renewal } from './renewal.ts';
 import { restartOneByOne } from './rolling-restart.ts';
 import { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
+import type { MessageOutlet } from './worker-inbox.ts';
 import { newRecord } from './worker-machine.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -22,7 +24,9 @@ export interface PoolOptions {
   readonly spec: AppSpec;
   readonly paths: Paths;
   readonly logs: MasterLogs;
-  publish(event: PoolEvent): void;
+  publish(event: MasterEvent): void;
+  /** Whether somebody wants the messages of workers. */
+  hasListeners(): boolean;
 }
 
 /** The workers of one app. */
@@ -55,7 +59,7 @@ export class Pool {
   }
 
   get views(): WorkerView[] {
-    return this.#all().map((slot) => slot.view);
+    return this.slots.map((slot) => slot.view);
   }
 
   /** Takes charge of slots, and starts those that should run. */
@@ -70,7 +74,7 @@ export class Pool {
   async restart(pmIds: readonly number[], { spec = this.#spec, cause }: Renewal): Promise<AppReport> {
     await this.#abortReload();
     this.#adoptSpec(spec);
-    const slots = this.#pick(pmIds);
+    const slots = this.pick(pmIds);
     // Another program may start: what the last one did says nothing about it.
     if (slots.length === this.#slots.size) this.#listens = false;
     return this.#report(slots.map(asItem), async ({ slot }) => ({
@@ -80,7 +84,7 @@ export class Pool {
 
   async stop(pmIds: readonly number[]): Promise<AppReport> {
     await this.#abortReload();
-    return this.#report(this.#pick(pmIds).map(asItem), async ({ slot }) => {
+    return this.#report(this.pick(pmIds).map(asItem), async ({ slot }) => {
       const stop = await slot.stop();
       return { outcome: succeed(slot.view), stop };
     });
@@ -89,7 +93,7 @@ export class Pool {
   /** Stops and forgets. */
   async delete(pmIds: readonly number[]): Promise<AppReport> {
     await this.#abortReload();
-    const going = this.#pick(pmIds);
+    const going = this.pick(pmIds);
     // Others stay to serve: idle clients get the time to leave by themselves.
     const idleGraceMs = going.length < this.#slots.size ? IDLE_GRACE_MS : NO_IDLE_GRACE_MS;
     return this.#report(going.map(asItem), async ({ slot }) => {
@@ -101,7 +105,7 @@ export class Pool {
   }
 
   async reset(pmIds: readonly number[]): Promise<AppReport> {
-    const slots = this.#pick(pmIds);
+    const slots = this.pick(pmIds);
     for (const slot of slots) slot.resetCounters();
     return this.#report(slots.map(asItem), async ({ slot }) => ({ outcome: succeed(slot.view) }));
   }
@@ -113,7 +117,7 @@ export class Pool {
     { spec = this.#spec, cause: says }: Renewal,
   ): Promise<Outcome<ReloadReceipt>> {
     if (this.#reload) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
-    const slots = this.#pick(pmIds);
+    const slots = this.pick(pmIds);
     const cause = causeNow(says);
     const running = slots.filter((slot) => slot.status === 'online' || slot.status === 'launching');
     if (running.length === 0 || spec.execMode === 'fork') {
@@ -156,21 +160,17 @@ export class Pool {
     return outcome;
   }
 
-  /** The log files of some workers, each once. */
-  logFilesOf(pmIds: readonly number[]): string[] {
-    const files = this.#pick(pmIds).flatMap(({ site: { paths } }) => [paths.outFile, paths.errorFile, paths.logFile]);
-    return [...new Set(files.filter((file) => file !== null))];
-  }
-
   #newSlot({ pmId, slot: number, restarts, createdAt }: AddedWorker): Slot {
     const { paths, logs } = this.#options;
     const site = {
       home: paths.home,
+      name: this.#spec.name,
       pmId,
       slot: number,
       paths: logPathsOf(this.#spec, pmId, paths),
       logs,
       balancer: this.#balancer,
+      outlet: this.#outletFor(pmId),
     };
     const pidFile = new PidFile(site.paths.pidFile);
     const record = newRecord(createdAt ?? Date.now(), restarts);
@@ -184,6 +184,14 @@ export class Pool {
     this.#slots.set(pmId, { slot, pidFile });
     this.#options.publish({ type: 'worker-changed', app: this.app, worker: slot.view });
     return slot;
+  }
+
+  #outletFor(pmId: number): MessageOutlet {
+    const { publish, hasListeners } = this.#options;
+    return {
+      isWanted: hasListeners,
+      send: (message) => publish({ type: 'worker-message', app: this.app, pmId, at: Date.now(), message }),
+    };
   }
 
   async #forget(slot: Slot): Promise<void> {
@@ -205,12 +213,12 @@ export class Pool {
   }
 
   #processBehind(worker: Worker): WorkerProcess | undefined {
-    const inSlots = this.#all().flatMap((slot) => slot.process ?? []);
+    const inSlots = this.slots.flatMap((slot) => slot.process ?? []);
     return [...inSlots, ...this.#successors].find((process) => process.isBehind(worker));
   }
 
   #onChanged(worker: WorkerView): void {
-    const resting = this.#all().every(({ status }) => status === 'stopped' || status === 'errored');
+    const resting = this.slots.every(({ status }) => status === 'stopped' || status === 'errored');
     if (resting && !this.#reload) this.#balancer?.close();
     this.#options.publish({ type: 'worker-changed', app: this.app, worker });
   }
@@ -226,21 +234,18 @@ export class Pool {
     await this.#reload?.ended;
   }
 
-  #all(): Slot[] {
+  /** In their order. */
+  get slots(): Slot[] {
     return [...this.#slots.values()].map(({ slot }) => slot).sort((a, b) => a.site.slot - b.site.slot);
   }
 
-  #pick(pmIds: readonly number[]): Slot[] {
-    return this.#all().filter((slot) => pmIds.includes(slot.site.pmId));
+  /** Those of the slots that have these ids. */
+  pick(pmIds: readonly number[]): Slot[] {
+    return this.slots.filter((slot) => pmIds.includes(slot.site.pmId));
   }
 
-  async #report<T extends { slot: Slot }>(
-    items: readonly T[],
-    act: (item: T) => Promise<Omit<AppReport['workers'][number], 'pmId'>>,
-  ): Promise<AppReport> {
-    const { name, namespace } = this.#spec;
-    const workers = await Promise.all(items.map(async (item) => ({ pmId: item.slot.site.pmId, ...(await act(item)) })));
-    return { name, namespace, workers };
+  #report<T extends { slot: Slot }>(items: readonly T[], act: Act<T>): Promise<AppReport> {
+    return reportOn(this.#spec, items, act);
   }
 }
 

@@ -1,12 +1,14 @@
-import type { AppReport, MasterRequests, PoolEvent } from '../protocol/messages.ts';
+import type { AppReport, MasterEvent, MasterRequests } from '../protocol/messages.ts';
 import { appKey } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import type { Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
+import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView } from '../shared/worker-view.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
 import { MemoryGuard } from './memory-guard.ts';
 import { Pool } from './pool.ts';
+import { reportsOf } from './worker-talk.ts';
 
 /** All apps of a master, and who is told what happens to them. */
 export class Pools {
@@ -15,7 +17,8 @@ export class Pools {
   readonly #logs: MasterLogs;
   readonly #pools = new Map<string, Pool>();
   readonly #guard = new MemoryGuard(() => [...this.#pools.values()]);
-  readonly #sinks = new Set<(event: PoolEvent) => void>();
+  #listenedTo = false;
+  readonly #sinks = new Set<(event: MasterEvent) => void>();
 
   constructor(masterId: string, paths: Paths, logs: MasterLogs) {
     this.#masterId = masterId;
@@ -28,7 +31,7 @@ export class Pools {
   }
 
   /** Everything known now; `sink` gets all that follows. */
-  subscribe(sink: (event: PoolEvent) => void): { apps: AppView[]; unsubscribe: () => void } {
+  subscribe(sink: (event: MasterEvent) => void): { apps: AppView[]; unsubscribe: () => void } {
     const apps = [...this.#pools.values()].map((pool) => ({
       spec: pool.spec,
       workers: pool.views,
@@ -36,6 +39,16 @@ export class Pools {
     }));
     this.#sinks.add(sink); // nothing is awaited above, so no event falls between
     return { apps, unsubscribe: () => this.#sinks.delete(sink) };
+  }
+
+  /** Messages of apps are told from now on, or no longer. */
+  listen(on: boolean): void {
+    this.#listenedTo = on;
+  }
+
+  /** What the running workers report. */
+  reports(): { pmId: number; report: WorkerReport }[] {
+    return [...this.#pools.values()].flatMap((pool) => reportsOf(pool.slots));
   }
 
   async add({ spec, workers, start }: MasterRequests['pool.add']['params']): Promise<Outcome<AppReport>> {
@@ -54,13 +67,19 @@ export class Pools {
   }
 
   #declare(app: string, spec: MasterRequests['pool.add']['params']['spec']): Pool {
-    const pool = new Pool({ spec, paths: this.#paths, logs: this.#logs, publish: (event) => this.#publish(event) });
+    const pool = new Pool({
+      spec,
+      paths: this.#paths,
+      logs: this.#logs,
+      publish: (event) => this.#publish(event),
+      hasListeners: () => this.#listenedTo,
+    });
     this.#pools.set(app, pool);
     this.#guard.consider();
     return pool;
   }
 
-  #publish(event: PoolEvent): void {
+  #publish(event: MasterEvent): void {
     if (event.type === 'spec-changed') this.#guard.consider();
     for (const sink of this.#sinks) sink(event);
   }

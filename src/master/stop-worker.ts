@@ -42,7 +42,10 @@ export async function sweepLeftovers(worker: WorkerProcess): Promise<void> {
 
 async function ask(worker: WorkerProcess): Promise<void> {
   const { shutdownWithMessage, killSignal, treekill } = worker.spec;
-  if (shutdownWithMessage) return worker.send('shutdown');
+  if (shutdownWithMessage) {
+    worker.send('shutdown');
+    return;
+  }
   const tree = treekill ? await descendantsOf(worker.pid) : [];
   if (!worker.running) return; // gone while the tree was read: its pid may belong to another
   for (const pid of [...tree, worker.pid]) signalProcess(pid, killSignal);

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, Serializable } from 'node:child_process';
 import type { Worker } from 'node:cluster';
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { ExitInfo } from '../shared/worker-view.ts';
@@ -10,16 +10,20 @@ import { startTicksOf } from './process-tree.ts';
 import { Readiness, type ReadinessRule } from './readiness.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { environmentOf, MARKER_VARIABLE } from './worker-environment.ts';
+import { type MessageOutlet, WorkerInbox } from './worker-inbox.ts';
 
 /** Everything a start needs besides the app itself. */
 export interface WorkerSite {
   readonly home: string;
+  /** Of the app. */
+  readonly name: string;
   readonly pmId: number;
   readonly slot: number;
   readonly paths: LogPaths;
   readonly logs: MasterLogs;
   /** null in fork mode. */
   readonly balancer: Balancer | null;
+  readonly outlet: MessageOutlet;
 }
 
 /** What a process tells its owner. Each comes at most once, but `overdue`, which `ready` may follow. */
@@ -37,6 +41,8 @@ export class WorkerProcess {
   /** Marks every process that descends from this start, in its environment. */
   readonly marker: string;
   readonly exited: Promise<ExitInfo>;
+  /** What the app says over its IPC channel. */
+  readonly inbox: WorkerInbox;
   readonly #child: ChildProcess;
   readonly #worker: Worker | null;
   readonly #balancer: Balancer | null;
@@ -53,6 +59,7 @@ export class WorkerProcess {
     const { child, worker, preloaded } = spawnWorker(spec, env);
     this.#child = child;
     this.#worker = worker;
+    this.inbox = new WorkerInbox(site.outlet);
     this.#balancer = site.balancer;
     this.startTicks = startTicksOf(this.pid);
     if (worker) site.balancer?.attach(worker);
@@ -67,6 +74,7 @@ export class WorkerProcess {
     });
     child.on('message', (message) => {
       if (message === 'ready') this.#readiness.onReadyMessage();
+      else this.inbox.receive(message);
     });
     this.exited = this.#watchExit();
     void this.exited.then((exit) => listener.exited(this, exit));
@@ -115,9 +123,23 @@ export class WorkerProcess {
     if (this.#worker) this.#balancer?.retire(this.#worker);
   }
 
-  /** Sends a message over the IPC channel; nothing happens where the channel is closed. */
-  send(message: string): void {
-    if (this.#child.connected) this.#child.send(message, () => {});
+  /** Sends a message over the IPC channel. Returns whether the channel is open. */
+  send(message: unknown): boolean {
+    if (!this.#child.connected) return false;
+    this.#child.send(message as Serializable, () => {}); // JSON: it came over the wire, or is a text of ours
+    return true;
+  }
+
+  /** Writes to its stdin. Returns whether it has one. */
+  type(text: string): boolean {
+    if (!this.#child.stdin?.writable) return false;
+    this.#child.stdin.write(text);
+    return true;
+  }
+
+  /** Sends a signal to this process alone. Returns whether it runs. */
+  signal(signal: NodeJS.Signals): boolean {
+    return this.#running && this.#child.kill(signal);
   }
 
   async #watchExit(): Promise<ExitInfo> {

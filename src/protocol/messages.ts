@@ -1,6 +1,7 @@
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
+import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
 
 /** The whole wire: JSON-RPC 2.0 over a Unix socket, one message a line. Client -> daemon and daemon -> master. */
@@ -48,11 +49,34 @@ export interface ReloadReceipt {
   readonly tookMs: number;
 }
 
-/** An app in a list. `env` is there only when it was asked for. */
+/** An app in a list. `env` and what workers report are there only when they were asked for. */
 export interface ListedApp {
   readonly spec: AppSpec;
   readonly masterId: string;
-  readonly workers: readonly (WorkerView & { readonly usage: Usage })[];
+  readonly workers: readonly (WorkerView & { readonly usage: Usage; readonly report?: WorkerReport })[];
+}
+
+/** What one worker answered to an action. */
+export interface ActionReply {
+  readonly pmId: number;
+  readonly name: string;
+  readonly namespace: string;
+  /** What the action gave back: any JSON. */
+  readonly outcome: Outcome<unknown>;
+}
+
+/** A request that is put to each of several workers, and what became of it. */
+export interface Asked<T> {
+  readonly replies: readonly T[];
+  readonly problems: readonly Problem[];
+}
+
+/** The inspector of one worker, as debuggers are told of it. */
+export interface OpenInspector {
+  readonly pmId: number;
+  readonly name: string;
+  /** `ws://127.0.0.1:<port>/<uuid>` */
+  readonly url: string;
 }
 
 /** Requests that clients make of the daemon. Add a row and both ends stop compiling until they follow. */
@@ -60,7 +84,8 @@ export interface DaemonRequests {
   'daemon.ping': { params: None; result: { pid: number; version: string; startedAt: number } };
   /** Stops all apps (each drains), then masters and the daemon itself. */
   'daemon.kill': { params: None; result: { apps: number } };
-  'app.list': { params: { env: boolean }; result: ListedApp[] };
+  /** `reports`: with the actions and metrics that workers report, which their masters are asked for. */
+  'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
   /**
    * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;
    * `restart` and `reload` give it the new spec. Apps are independent: one failing never stops the others.
@@ -81,6 +106,22 @@ export interface DaemonRequests {
   'app.scale': { params: { target: Target; to?: number; by?: number }; result: Acted };
   /** Restart counters back to 0. */
   'app.reset': { params: { targets: readonly Target[] }; result: Acted };
+  /** Sends a signal to each worker itself, not to its children. */
+  'app.signal': {
+    params: { targets: readonly Target[]; signal: string };
+    result: Asked<{ pmId: number; name: string }>;
+  };
+  /** Runs an action that the app has registered, in each worker that has it; waits for the answers. */
+  'app.trigger': {
+    params: { targets: readonly Target[]; action: string; param?: string; timeoutMs: number };
+    result: Asked<ActionReply>;
+  };
+  /** Opens the inspector of each worker on a free port of this machine. */
+  'app.inspect': { params: { targets: readonly Target[] }; result: Asked<OpenInspector> };
+  /** Gives a worker a message over its IPC channel, as it is. */
+  'worker.send': { params: { pmId: number; message: unknown }; result: None };
+  /** Writes to the stdin of a worker. */
+  'worker.type': { params: { pmId: number; text: string }; result: None };
   /** Empties log files; without targets those of all apps and the daemon's own. */
   'logs.flush': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
   /** Closes and reopens log files, for logrotate(8). */
@@ -90,8 +131,10 @@ export interface DaemonRequests {
   'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
   /** Starts the apps of the dump that are not in the list. */
   'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
-  /** Events from now on, after a snapshot; `usage` asks for samples every `usageEveryMs`. Ends with the connection. */
-  'events.subscribe': { params: { usageEveryMs?: number }; result: { apps: ListedApp[] } };
+  /**
+   * Events from now on, after a snapshot; `usageEveryMs` asks for samples, `messages` for what apps send. Ends with the connection.
+   */
+  'events.subscribe': { params: { usageEveryMs?: number; messages?: boolean }; result: { apps: ListedApp[] } };
 }
 
 export interface Acted {
@@ -127,6 +170,21 @@ export interface MasterRequests {
     result: ReloadReceipt;
   };
   'pool.reset': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
+  'pool.signal': { params: { app: string; pmIds: readonly number[]; signal: string }; result: { pmIds: number[] } };
+  'pool.trigger': {
+    params: { app: string; pmIds: readonly number[]; action: string; param?: string; timeoutMs: number };
+    result: { replies: readonly { pmId: number; outcome: Outcome<unknown> }[] };
+  };
+  'pool.inspect': {
+    params: { app: string; pmIds: readonly number[] };
+    result: { inspectors: readonly { pmId: number; outcome: Outcome<string> }[] };
+  };
+  'worker.send': { params: { app: string; pmId: number; message: unknown }; result: None };
+  'worker.type': { params: { app: string; pmId: number; text: string }; result: None };
+  /** What the running workers of this master report. */
+  'master.reports': { params: None; result: { reports: readonly { pmId: number; report: WorkerReport }[] } };
+  /** Whether messages of apps are told as events; not at first. */
+  'messages.watch': { params: { on: boolean }; result: None };
   'logs.flush': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
   'logs.reopen': { params: None; result: None };
   'logs.rotate': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
@@ -149,8 +207,21 @@ export type PoolEvent =
   | { readonly type: 'worker-removed'; readonly app: string; readonly pmId: number }
   | { readonly type: 'spec-changed'; readonly app: string; readonly spec: AppSpec };
 
+/** A message that an app sent over its IPC channel. Told only to those who asked for messages. */
+export interface WorkerMessage {
+  readonly type: 'worker-message';
+  readonly app: string;
+  readonly pmId: number;
+  readonly at: number;
+  /** Any JSON, 64 KiB at most. */
+  readonly message: unknown;
+}
+
+/** What a master tells its daemon. */
+export type MasterEvent = PoolEvent | WorkerMessage;
+
 export type DaemonEvent =
-  | PoolEvent
+  | MasterEvent
   | { readonly type: 'usage'; readonly at: number; readonly samples: readonly (Usage & { readonly pmId: number })[] };
 
 /** Notifications: `event` from server to client; `request.abort` from client to server. */

@@ -11,6 +11,9 @@ const saying =
   (value, at) =>
     holds(value) ? null : `${at} must be ${what}`;
 
+/** Whatever JSON there is. */
+export const anything: Shape = () => null;
+
 export const text: Shape = saying('a text', (value) => typeof value === 'string');
 
 export const someText: Shape = saying('a text that is not empty', (value) => typeof value === 'string' && value !== '');

@@ -115,6 +115,38 @@ export const problems = {
     message: `The master of "${at.name}" is gone: ${at.reason}.`,
     hint: 'The daemon starts another; see daemon.log in PM_HOME.',
   }),
+  'worker/not-found': (at: { pmId: number }) => ({
+    message: `No worker has the id ${at.pmId}`,
+    hint: '"pm list" shows the ids.',
+  }),
+  'worker/not-running': (at: { name: string; pmId: number }) => ({
+    message: `"${at.name}" (${at.pmId}) is not running`,
+    hint: `Start it: pm start ${at.pmId}`,
+  }),
+  'worker/no-stdin': (at: { name: string; pmId: number }) => ({
+    message: `"${at.name}" (${at.pmId}) has no stdin that can be written to`,
+    hint: 'Workers of cluster mode have none; start the app without "instances".',
+  }),
+  'worker/no-channel': (at: { name: string; pmId: number }) => ({
+    message: `"${at.name}" (${at.pmId}) cannot be sent messages: it has no open IPC channel`,
+    hint: 'Only programs that speak the protocol of Node over IPC have one.',
+  }),
+  'worker/no-inspector': (at: { name: string; pmId: number; reason: string }) => ({
+    message: `The inspector of "${at.name}" (${at.pmId}) could not be opened: ${at.reason}`,
+  }),
+  'signal/unknown': (at: { signal: string }) => ({
+    message: `There is no signal called "${at.signal}".`,
+    hint: 'Signals are written as SIGUSR2, USR2 or 12.',
+  }),
+  'action/unknown': (at: { name: string; action: string; known: readonly string[] }) => ({
+    message: `"${at.name}" has no action called "${at.action}".`,
+    hint: at.known.length > 0 ? `It has: ${list(at.known)}.` : 'It has registered none.',
+  }),
+  'action/timeout': (at: { name: string; pmId: number; action: string; timeoutMs: number }) => ({
+    message: `"${at.name}" (${at.pmId}) did not answer to "${at.action}" within ${at.timeoutMs} ms.`,
+    hint: 'Give it more time with --timeout <ms>.',
+  }),
+  'request/timeout': (at: { timeoutMs: number }) => ({ message: `There was no answer within ${at.timeoutMs} ms.` }),
   'request/aborted': () => ({ message: 'Aborted.' }),
   'terminal/missing': () => ({
     message: 'The dashboard needs a terminal for its input and output.',

@@ -26,6 +26,8 @@ function change(model: Model, event: SourceEvent): Model {
       return changeApp(model, event.app, (app) => app && withoutWorker(app, event.pmId));
     case 'worker-exited':
       return changeApp(model, event.app, (app) => app && noteExit(app, event));
+    case 'worker-message':
+      return model;
     case 'usage':
       return applyUsage(model, event.samples);
     default:

@@ -10,13 +10,19 @@ export type ToWorker =
   /** Count HTTP requests from now on, for the receipt of a reload. */
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'count' }
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'stop-counting' }
+  /** Open the inspector. */
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'inspect' }
   /** No connection will be handed over any more: finish those that are open. `idleGraceMs`: how long idle keep-alive connections are kept. */
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drain'; readonly idleGraceMs: number };
 
 export type FromWorker =
   /** No connection is open any more. */
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drained' }
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'inspecting'; readonly opened: OpenedInspector }
   | ({ readonly cmd: typeof CONTROL_CMD; readonly act: 'counts' } & RequestCounts);
+
+/** Where debuggers find a worker, or why they cannot. */
+export type OpenedInspector = { readonly url: string } | { readonly reason: string };
 
 /** HTTP requests since counting began. */
 export interface RequestCounts {

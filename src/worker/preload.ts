@@ -4,6 +4,7 @@ import { Drain } from './drain.ts';
 import { removePreload } from './exec-argv.ts';
 import { MasterLink } from './master-link.ts';
 import { OpenConnections } from './open-connections.ts';
+import { openInspector } from './open-inspector.ts';
 import { RequestCounter } from './request-counter.ts';
 
 /**
@@ -27,6 +28,8 @@ function start(send: NonNullable<typeof process.send>): void {
         return counter.start();
       case 'stop-counting':
         return counter.stop();
+      case 'inspect':
+        return link.send({ cmd: CONTROL_CMD, act: 'inspecting', opened: openInspector() });
       case 'drain':
         drain ??= new Drain(open, onDrained);
         return drain.start(message.idleGraceMs);

@@ -11,7 +11,7 @@ export default defineCommand({
   operands: '<target>',
   example: ['pm describe api', 'state, paths, settings, and why it ended last'],
   run: async ({ operands: [target = ''] }, { ask, out }) => {
-    const reply = await ask('app.list', { env: true });
+    const reply = await ask('app.list', { env: true, reports: true });
     if (!reply.ok) return out.problem(reply.problem);
     const rows = matchTarget(reply.value, target).flatMap(({ app, pmIds }) =>
       app.workers.filter(({ pmId }) => pmIds.includes(pmId)).map((worker) => ({ app, worker })),

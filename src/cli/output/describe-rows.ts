@@ -1,5 +1,6 @@
 import { sayDuration } from '../../shared/duration.ts';
 import { formatMemory } from '../../shared/format.ts';
+import { NO_REPORT } from '../../shared/worker-report.ts';
 import type { ExitInfo } from '../../shared/worker-view.ts';
 import { type ListedWorker, uptimeOf } from './list-rows.ts';
 
@@ -26,6 +27,7 @@ export function describeWorker(row: ListedWorker, now: number): Fact[] {
     ['node env', spec.env.NODE_ENV ?? 'N/A'],
     ['watch & reload', NO],
     ...policy(row),
+    ...reported(row),
   ];
 }
 
@@ -72,6 +74,26 @@ function policy({ app: { spec, masterId }, worker }: ListedWorker): Fact[] {
     ...(spec.configFile === null ? [] : ([['declared in', spec.configFile]] as const)),
   ];
 }
+
+/** What the app says about itself; its texts are shown as far as a line takes them. */
+function reported({ worker: { report = NO_REPORT } }: ListedWorker): Fact[] {
+  const actions = report.actions.map(({ action_name }) => plainLine(action_name)).join(', ');
+  return [
+    ...(actions === '' ? [] : ([['actions', actions]] as const)),
+    ...Object.entries(report.metrics).map(([name, metric]): Fact => [plainLine(name), metricText(metric)]),
+  ];
+}
+
+/** `12.5 ms`. */
+function metricText(metric: unknown): string {
+  if (typeof metric !== 'object' || metric === null || !('value' in metric)) return plainLine(metric);
+  const unit = 'unit' in metric && typeof metric.unit === 'string' ? ` ${metric.unit}` : '';
+  return plainLine(`${metric.value}${unit}`);
+}
+
+/** An app can report anything: no control characters reach the terminal. */
+const plainLine = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replace(/\p{Cc}/gu, ' ').slice(0, 200);
 
 /** `code 1 at 2026-01-02T03:04:05.006Z, after 240 ms`. */
 function exitText({ code, signal, at, uptimeMs, spawnError }: ExitInfo): string {

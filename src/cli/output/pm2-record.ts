@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { ListedApp } from '../../protocol/messages.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
+import { NO_REPORT } from '../../shared/worker-report.ts';
 import type { ExitInfo } from '../../shared/worker-view.ts';
 
 type ListedWorker = ListedApp['workers'][number];
@@ -83,7 +84,7 @@ function paths(spec: AppSpec, worker: ListedWorker): object {
 }
 
 function runtime(spec: AppSpec, worker: ListedWorker): object {
-  const { lastExit } = worker;
+  const { lastExit, report = NO_REPORT } = worker;
   return {
     [spec.instanceVar]: worker.slot,
     status: worker.status,
@@ -95,9 +96,9 @@ function runtime(spec: AppSpec, worker: ListedWorker): object {
     version: spec.version,
     ...(worker.nodeVersion === null ? {} : { node_version: worker.nodeVersion }),
     vizion_running: false,
-    axm_actions: [],
-    axm_monitor: {},
-    axm_options: {},
+    axm_actions: report.actions,
+    axm_monitor: report.metrics,
+    axm_options: report.options,
     axm_dynamic: {},
     pmx_module: false,
   };
