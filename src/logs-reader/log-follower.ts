@@ -4,6 +4,9 @@ import { type HistoryLength, LogCursor } from './log-cursor.ts';
 /** Gets lines in order. A promise that it gives back is waited for: a slow reader falls behind in the file, not in memory. */
 export type LineSink = (lines: readonly string[]) => Promise<void> | void;
 
+/** How long a line may stand unfinished (a prompt, a row of dots) before what is there of it is given as a line. */
+const UNFINISHED_MS = 900;
+
 /** One log, from its last lines on. */
 export class LogFollower {
   readonly #path: string;
@@ -13,6 +16,7 @@ export class LogFollower {
   #reading: Promise<void> | null = null;
   #again = false;
   #closed = false;
+  #readAt = 0;
 
   constructor(path: string, sink: LineSink) {
     this.#path = path;
@@ -59,8 +63,10 @@ export class LogFollower {
       for (;;) {
         const lines = this.#closed ? null : await this.#cursor?.read();
         if (!lines) break;
+        this.#readAt = performance.now();
         if (lines.length > 0) await this.#sink(lines);
       }
     } while (this.#again && !this.#closed);
+    if (this.#stopWatching && performance.now() - this.#readAt > UNFINISHED_MS) await this.giveUnfinished();
   }
 }

@@ -60,7 +60,9 @@ export const handlersFor = ({ id, pools, logs, exit }: MasterFacts) => {
       pools.with(app, async (pool) => {
         const files = logFilesOf(pool.pick(pmIds));
         const flushed = await logs.flush(files);
-        return flushed.ok ? succeed({ files }) : flushed;
+        if (!flushed.ok) return flushed;
+        for (const pmId of pmIds) logs.losses.forget(pmId);
+        return succeed({ files });
       }),
     'logs.rotate': ({ app, pmIds }) => pools.with(app, (pool) => logs.rotate(logFilesOf(pool.pick(pmIds)))),
     'logs.reopen': async () => {

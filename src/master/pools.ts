@@ -24,6 +24,7 @@ export class Pools {
     this.#masterId = masterId;
     this.#paths = paths;
     this.#logs = logs;
+    logs.losses.onChange((pmId) => this.#tellLoss(pmId));
   }
 
   get isEmpty(): boolean {
@@ -77,6 +78,14 @@ export class Pools {
     this.#pools.set(app, pool);
     this.#guard.consider();
     return pool;
+  }
+
+  /** The count of what a worker's logs have lost is part of its view. */
+  #tellLoss(pmId: number): void {
+    for (const { app, views } of this.#pools.values()) {
+      const worker = views.find((view) => view.pmId === pmId);
+      if (worker) this.#publish({ type: 'worker-changed', app, worker });
+    }
   }
 
   #publish(event: MasterEvent): void {

@@ -42,7 +42,7 @@ export interface WorkerView {
   readonly logFile: string | null;
   readonly pidFile: string;
   readonly nodeVersion: string | null;
-  /** Bytes that could not be written to its logs since its master started. */
+  /** Bytes that could not be written to its logs since its master started, or they were flushed. */
   readonly lostLogBytes: number;
 }
 

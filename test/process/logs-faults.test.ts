@@ -61,8 +61,11 @@ test.skipIf(!mayMount)(
     const port = await rig.serve('floods.js', '-o', log);
     const printed = async () => Number(await bodyOf(port));
     await rig.until('the disk to be full', () => rig.read(log).length > 250_000);
-    // What has no room waits, up to 1 MB; beyond that it is lost, and the app goes on printing.
+    // What has no room waits, up to 2 MB; beyond that it is lost, and the app goes on printing.
     await rig.until('more than waits', async () => (await printed()) > 30_000);
+    await rig.until('the loss to be listed', async () =>
+      (await rig.ok('ls')).stdout.match(/of the output of "app" \(0\)/),
+    );
     await rig.until('the loss to be shown', async () =>
       (await rig.ok('describe', 'app')).stdout.match(/lost log output/),
     );

@@ -1,5 +1,6 @@
+import { formatMemory } from '../../shared/format.ts';
 import type { Session } from '../command.ts';
-import { listRows } from './list-rows.ts';
+import { type ListedWorker, listRows } from './list-rows.ts';
 import { sortWorkers } from './list-sort.ts';
 import { drawTable } from './table.ts';
 
@@ -14,5 +15,10 @@ export async function showList({ ask, out }: Session, order?: string): Promise<n
   if (!workers.ok) return out.problem(workers.problem);
   const view = { now: Date.now(), columns: out.columns ?? UNLIMITED_COLUMNS, paint: out.paint };
   out.line(drawTable(listRows(workers.value, view), { header: true }));
+  for (const row of workers.value) if (row.worker.lostLogBytes > 0) out.warn(sayLoss(row));
   return 0;
 }
+
+const sayLoss = ({ app, worker }: ListedWorker): string =>
+  `${formatMemory(worker.lostLogBytes)} of the output of "${app.spec.name}" (${worker.pmId}) could not be written to its log files. ` +
+  `"pm flush ${app.spec.name}" empties them and this count.`;

@@ -7,6 +7,7 @@ import { noticeLine } from './line-format.ts';
 import { LogFile } from './log-file.ts';
 import type { LogIdentity } from './log-identity.ts';
 import { LogShelves } from './log-shelves.ts';
+import { LossCounter } from './loss-counter.ts';
 import { type CapturedOutput, WorkerOutput } from './worker-output.ts';
 
 export type { LogIdentity } from './log-identity.ts';
@@ -16,7 +17,7 @@ export type { CapturedOutput } from './worker-output.ts';
 export class MasterLogs {
   readonly #privateDir: string;
   readonly #files = new Map<string, { readonly file: LogFile; users: number }>();
-  readonly #lostBytes = new Map<number, number>();
+  readonly losses = new LossCounter();
   readonly #shelves: LogShelves;
 
   /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
@@ -39,7 +40,7 @@ export class MasterLogs {
       identity,
       pid,
       pipes,
-      onLost: (bytes) => this.#lostBytes.set(identity.pmId, this.lostBytes(identity.pmId) + bytes),
+      onLost: (bytes) => this.losses.add(identity.pmId, bytes),
     });
     output.ended.then(() => {
       for (const { files } of pipes) for (const file of files) this.#leave(file);
@@ -47,9 +48,9 @@ export class MasterLogs {
     return output;
   }
 
-  /** Bytes of this worker that could not be written since this master started. */
+  /** Bytes of this worker that could not be written since this master started, or its logs were flushed. */
   lostBytes(pmId: number): number {
-    return this.#lostBytes.get(pmId) ?? 0;
+    return this.losses.of(pmId);
   }
 
   /** Empties the files, in place. A file that is not there is empty. */

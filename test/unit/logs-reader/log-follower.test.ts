@@ -105,6 +105,15 @@ test('what was rotated away and deleted unread is said', async () => {
   expect(got).toEqual(['one', '[pm] 2 files of log went by faster than they could be read', 'after 3', 'after 4']);
 });
 
+test('an unfinished line is shown after a while', async () => {
+  writeFileSync(log, 'done\nname? ');
+  await follower.giveHistory({ lines: 10 });
+  follower.follow(watch);
+  await expect.poll(() => got, { timeout: 4000 }).toEqual(['done', 'name? ']);
+  appendFileSync(log, 'Ann\n');
+  await expect.poll(() => got.at(-1)).toBe('Ann');
+});
+
 test('an emptied file is read from its beginning again', async () => {
   writeFileSync(log, asText(numbers(0, 100)));
   await follower.giveHistory({ lines: 1 });
