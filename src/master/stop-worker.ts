@@ -16,6 +16,10 @@ export const IDLE_GRACE_MS = 5_000;
 /** For a worker that nobody replaces there is nothing to wait for. */
 export const NO_IDLE_GRACE_MS = 0;
 
+/** Only a process that is stuck in the kernel outlives SIGKILL for so long. */
+const SWEEP_MS = 2_000;
+const SWEEP_POLL_MS = 10;
+
 /**
  * Stops a process, the only way there is: no more connections, drain, ask, wait, force. `killTimeoutMs` of the app bounds
  * the whole. "Stopped" means that the kernel says so.
@@ -35,9 +39,18 @@ export async function stopWorker(worker: WorkerProcess, { idleGraceMs }: { idleG
   return { how: obliged ? 'exited' : 'killed', tookMs: Date.now() - startedAt };
 }
 
-/** Ends what a process that is gone has left behind, wherever it went: children, double forks, sessions of their own. */
+/**
+ * Ends what a process that is gone has left behind, wherever it went: children, double forks, sessions of their own. Looks again
+ * until nobody is there: a killed process takes a moment to be gone, and may have forked in that moment.
+ */
 export async function sweepLeftovers(worker: WorkerProcess): Promise<void> {
-  for (const pid of await markedProcesses(worker.marker)) signalProcess(pid, 'SIGKILL');
+  const giveUpAt = Date.now() + SWEEP_MS;
+  for (;;) {
+    const pids = await markedProcesses(worker.marker);
+    if (pids.length === 0 || Date.now() > giveUpAt) return;
+    for (const pid of pids) signalProcess(pid, 'SIGKILL');
+    await delay(SWEEP_POLL_MS);
+  }
 }
 
 async function ask(worker: WorkerProcess): Promise<void> {

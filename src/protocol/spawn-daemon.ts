@@ -24,7 +24,8 @@ const RETRY_MS = 5;
 /** The same, when another command spawned it: there may be many of us. */
 const PATIENT_RETRY_MS = 25;
 
-const LOG_LINES = 10;
+/** Enough for an error with its stack, as Node 26 prints it. */
+const LOG_LINES = 20;
 
 /**
  * Connects to the daemon of a home; when none answers, starts one and waits for it. However many do so at once, one daemon comes of it.
