@@ -57,6 +57,7 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'logs.reopen': none,
   'logs.rotate': object<Params<'logs.rotate'>>({ targets }),
   'dump.save': object<Params<'dump.save'>>({ force: flag }),
+  'dump.clear': none,
   'dump.resurrect': none,
   'events.subscribe': object<Params<'events.subscribe'>>({
     usageEveryMs: optional(wholeNumber(1)),

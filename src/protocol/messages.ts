@@ -129,6 +129,8 @@ export interface DaemonRequests {
   /** Puts log files away whatever their size; without targets those of all apps. Empty ones are left. */
   'logs.rotate': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
   'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
+  /** Saves an empty list. */
+  'dump.clear': { params: None; result: { path: string } };
   /** Starts the apps of the dump that are not in the list. */
   'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
   /**

@@ -36,7 +36,9 @@ export const commands: readonly CommandEntry[] = [
   { names: ['reloadLogs'], load: () => import('./reload-logs.ts') },
   { names: ['monit', 'dashboard', 'dash'], load: () => import('./monit.ts') },
   { names: ['save', 'dump'], load: () => import('./save.ts') },
+  { names: ['cleardump'], load: () => import('./cleardump.ts') },
   { names: ['resurrect'], load: () => import('./resurrect.ts') },
   { names: ['ping'], load: () => import('./ping.ts') },
+  { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];

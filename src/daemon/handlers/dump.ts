@@ -7,8 +7,10 @@ import type { Parts } from '../parts.ts';
 import { type SavedApp, saveApp } from '../saved-app.ts';
 import { partition } from './start.ts';
 
+type DumpRequest = 'dump.save' | 'dump.clear' | 'dump.resurrect';
+
 /** The saved list. */
-export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'dump.save' | 'dump.resurrect'> => ({
+export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DumpRequest> => ({
   'dump.save': async ({ force }) => {
     const apps = parts.list.all().map(saveApp);
     const workers = apps.reduce((sum, app) => sum + app.workers.length, 0);
@@ -16,6 +18,7 @@ export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'dump
     const saved = await parts.dump.save(apps);
     return saved.ok ? succeed({ path: saved.value.path, workers }) : saved;
   },
+  'dump.clear': () => parts.dump.save([]),
   'dump.resurrect': async () => {
     const saved = await parts.dump.read();
     if (!saved.ok) return saved;
