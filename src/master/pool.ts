@@ -5,7 +5,7 @@ import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import type { Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import type { WorkerView } from '../shared/worker-view.ts';
-import { type Act, reportOn } from './app-report.ts';
+import { reportOn } from './app-report.ts';
 import { Balancer } from './balancer.ts';
 import { logPathsOf } from './log-paths.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
@@ -66,7 +66,7 @@ export class Pool {
   async add(spec: AppSpec, workers: readonly AddedWorker[], start: boolean): Promise<AppReport> {
     this.#adoptSpec(spec);
     const slots = workers.map((worker) => ({ slot: this.#newSlot(worker), start: start && worker.start }));
-    return this.#report(slots, async ({ slot, start }) => ({
+    return reportOn(this.#spec, slots, async ({ slot, start }) => ({
       outcome: start && spec.autostart ? await slot.start() : succeed(slot.view),
     }));
   }
@@ -77,14 +77,14 @@ export class Pool {
     const slots = this.pick(pmIds);
     // Another program may start: what the last one did says nothing about it.
     if (slots.length === this.#slots.size) this.#listens = false;
-    return this.#report(slots.map(asItem), async ({ slot }) => ({
+    return reportOn(this.#spec, slots.map(asItem), async ({ slot }) => ({
       outcome: await slot.restart(spec, causeNow(cause)),
     }));
   }
 
   async stop(pmIds: readonly number[]): Promise<AppReport> {
     await this.#abortReload();
-    return this.#report(this.pick(pmIds).map(asItem), async ({ slot }) => {
+    return reportOn(this.#spec, this.pick(pmIds).map(asItem), async ({ slot }) => {
       const stop = await slot.stop();
       return { outcome: succeed(slot.view), stop };
     });
@@ -96,8 +96,8 @@ export class Pool {
     const going = this.pick(pmIds);
     // Others stay to serve: idle clients get the time to leave by themselves.
     const idleGraceMs = going.length < this.#slots.size ? IDLE_GRACE_MS : NO_IDLE_GRACE_MS;
-    return this.#report(going.map(asItem), async ({ slot }) => {
-      const stop = await slot.stop({ idleGraceMs });
+    return reportOn(this.#spec, going.map(asItem), async ({ slot }) => {
+      const stop = await slot.stop({ idleGraceMs, forGood: true });
       const last = slot.view;
       await this.#forget(slot);
       return { outcome: succeed(last), stop };
@@ -107,7 +107,7 @@ export class Pool {
   async reset(pmIds: readonly number[]): Promise<AppReport> {
     const slots = this.pick(pmIds);
     for (const slot of slots) slot.resetCounters();
-    return this.#report(slots.map(asItem), async ({ slot }) => ({ outcome: succeed(slot.view) }));
+    return reportOn(this.#spec, slots.map(asItem), async ({ slot }) => ({ outcome: succeed(slot.view) }));
   }
 
   /** Puts new processes in without a lost request, where the port is ours; else restarts one after the other. */
@@ -242,10 +242,6 @@ export class Pool {
   /** Those of the slots that have these ids. */
   pick(pmIds: readonly number[]): Slot[] {
     return this.slots.filter((slot) => pmIds.includes(slot.site.pmId));
-  }
-
-  #report<T extends { slot: Slot }>(items: readonly T[], act: Act<T>): Promise<AppReport> {
-    return reportOn(this.#spec, items, act);
   }
 }
 

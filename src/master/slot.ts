@@ -28,6 +28,9 @@ export interface SlotOptions {
   readonly owner: SlotOwner;
 }
 
+const NOT_RUNNING: StopReport = { how: 'not-running', tookMs: 0 };
+const NO_EXIT = { code: null, uptimeMs: 0, neverReady: false };
+
 /** One slot of an app: runs its state machine, and carries out what that says. */
 export class Slot {
   readonly site: WorkerSite;
@@ -43,6 +46,7 @@ export class Slot {
   #timer: NodeJS.Timeout | undefined;
   #stopping: Promise<StopReport> | null = null;
   #neverReady = false;
+  #leaving = false;
   #idleGraceMs = NO_IDLE_GRACE_MS;
   #waiting: ((outcome: Outcome<WorkerView>) => void)[] = [];
 
@@ -94,11 +98,13 @@ export class Slot {
     return this.#settledAfter({ type: 'restart', at: Date.now() });
   }
 
-  /** Stops it and keeps it. */
-  async stop(options: { idleGraceMs: number } = { idleGraceMs: NO_IDLE_GRACE_MS }): Promise<StopReport> {
-    this.#idleGraceMs = options.idleGraceMs;
+  /** Stops it and keeps it; `forGood`: nothing starts it again, whatever is asked for meanwhile. */
+  async stop({ idleGraceMs = NO_IDLE_GRACE_MS, forGood = false } = {}): Promise<StopReport> {
+    this.#idleGraceMs = idleGraceMs;
+    this.#leaving ||= forGood;
     this.#dispatch({ type: 'stop' });
-    return (await this.#stopping) ?? { how: 'not-running', tookMs: 0 };
+    const stopping = this.status === 'stopping' ? this.#stopping : null;
+    return (await stopping) ?? NOT_RUNNING;
   }
 
   resetCounters(): void {
@@ -131,10 +137,10 @@ export class Slot {
   }
 
   #settledAfter(event: WorkerEvent): Promise<Outcome<WorkerView>> {
+    if (this.#leaving) return Promise.resolve(fail(problem('app/busy', { name: this.#spec.name, doing: 'delete' })));
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#dispatch(event);
-      if (this.status === 'online') this.#settle(succeed(this.view));
     });
   }
 
@@ -193,13 +199,8 @@ export class Slot {
     if (this.#process) return stopWorker(this.#process, { idleGraceMs: this.#idleGraceMs });
     // Still sweeping up before a launch: there is nothing to wait for.
     await Promise.resolve();
-    this.#dispatch({
-      type: 'exited',
-      at: Date.now(),
-      exit: { code: null, uptimeMs: 0, neverReady: false },
-      policy: this.#spec,
-    });
-    return { how: 'not-running', tookMs: 0 };
+    this.#dispatch({ type: 'exited', at: Date.now(), exit: NO_EXIT, policy: this.#spec });
+    return NOT_RUNNING;
   }
 
   #onReady(process: WorkerProcess): void {

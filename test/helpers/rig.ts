@@ -203,7 +203,7 @@ export class Rig {
     const marked = procsWithEnv(this.#marks);
     const pids = marked.map(({ pid }) => pid);
     const unmarked = descendantsOf(pids).filter(({ pid }) => !pids.includes(pid));
-    return [...marked, ...unmarked];
+    return distinct([...marked, ...unmarked]);
   }
 
   /** What happened here: the last commands, the logs of daemon, masters and apps, and the processes. */
