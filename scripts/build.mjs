@@ -9,7 +9,6 @@ const outdir = process.argv[2] ?? 'dist';
 rmSync(outdir, { recursive: true, force: true });
 
 const processes = {
-  daemon: 'src/daemon/main.ts',
   master: 'src/master/main.ts',
   preload: 'src/worker/preload.ts',
 };
@@ -21,24 +20,21 @@ const commandLine = {
 };
 /** Loads the user's own modules. */
 const ecosystem = { ecosystem: 'src/config/ecosystem.ts' };
+/** Loaded by those who have an app that needs it. */
+const onDemand = { 'cron-schedule': 'src/shared/cron-schedule.ts' };
 const dashboard = { monit: 'src/ui/main.ts' };
 
 /** An import of another part is left as one, of the file beside. */
-const partsApart = {
+const apart = (files) => ({
   name: 'parts-apart',
   setup({ onResolve }) {
-    const parts = new Map(
-      Object.entries({ ...commandLine, ...ecosystem, ...dashboard }).map(([name, file]) => [
-        join(process.cwd(), file),
-        `./${name}.cjs`,
-      ]),
-    );
+    const parts = new Map(Object.entries(files).map(([name, file]) => [join(process.cwd(), file), `./${name}.cjs`]));
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
       const part = kind === 'entry-point' ? undefined : parts.get(join(resolveDir, path));
       return part === undefined ? undefined : { path: part, external: true };
     });
   },
-};
+});
 
 const options = {
   outdir,
@@ -54,7 +50,10 @@ const options = {
   logLevel: 'warning',
 };
 
-await build({ ...options, entryPoints: { ...processes, ...ecosystem, ...dashboard } });
-// require() instead of import(): starting the loader of ES modules takes longer than all of `pm ls`.
-const plugins = [partsApart];
-await build({ ...options, entryPoints: commandLine, plugins, supported: { 'dynamic-import': false } });
+const others = { ...processes, ...ecosystem, ...dashboard, ...onDemand };
+await build({ ...options, entryPoints: others, plugins: [apart(onDemand)] });
+// require() instead of import(): starting the loader of ES modules takes longer than all of `pm ls`, and megabytes in the daemon.
+const required = { ...options, supported: { 'dynamic-import': false } };
+await build({ ...required, entryPoints: { daemon: 'src/daemon/main.ts' }, plugins: [apart(onDemand)] });
+const parts = { ...commandLine, ...ecosystem, ...dashboard, ...onDemand };
+await build({ ...required, entryPoints: commandLine, plugins: [apart(parts)] });

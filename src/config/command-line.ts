@@ -2,6 +2,7 @@ import type { AppSpec } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { parseApp } from './app-values.ts';
+import { checkCron } from './cron-check.ts';
 import { type Finding, sentenceOf } from './findings.ts';
 import { makeSpec } from './make-spec.ts';
 import type { ReadContext } from './read-context.ts';
@@ -20,6 +21,7 @@ export async function specFromCommandLine(
     });
   }
   const app = parseApp({ at: '', fields: { script, args } }, context.flags, found);
+  await checkCron(app, found);
   const spec = makeSpec(
     app,
     {

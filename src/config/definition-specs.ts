@@ -3,6 +3,7 @@ import { type AppSpec, appKey } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { parseApp } from './app-values.ts';
+import { checkCron } from './cron-check.ts';
 import { type DeclaredApp, declaredIn, isFields } from './definition-shape.ts';
 import { environment } from './environment-kind.ts';
 import { type Finding, mismatch, sentenceOf } from './findings.ts';
@@ -20,7 +21,7 @@ export interface Source {
 }
 
 /** The apps of a definition that were asked for, or every mistake in it, also in those that were not. */
-export function specsOf(value: unknown, context: ReadContext, source: Source): Outcome<AppSpec[]> {
+export async function specsOf(value: unknown, context: ReadContext, source: Source): Promise<Outcome<AppSpec[]>> {
   const found: Finding[] = [];
   const { envName, only, flags, shellEnv } = context;
   const { apps, deploy } = declaredIn(value, basename(source.label) === 'package.json', found);
@@ -31,6 +32,7 @@ export function specsOf(value: unknown, context: ReadContext, source: Source): O
   const envNames = new Set(Object.keys(deploy));
   for (const app of apps) {
     const parsed = parseApp(app, flags, found);
+    await checkCron(parsed, found);
     for (const name of Object.keys(parsed.envBlocks)) envNames.add(name);
     const declared = nameIn(app);
     const isWanted = (name: string) => only === undefined || only.includes(name);

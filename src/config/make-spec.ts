@@ -88,6 +88,7 @@ function finish(parts: {
     restartDelayMs: values.restart_delay,
     expBackoffRestartDelayMs: values.exp_backoff_restart_delay,
     maxMemoryBytes: values.max_memory_restart || null,
+    cronRestart: values.cron_restart ?? null,
     killSignal: values.kill_signal,
     killTimeoutMs: values.kill_timeout,
     shutdownWithMessage: values.shutdown_with_message,

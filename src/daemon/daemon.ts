@@ -7,6 +7,7 @@ import type { Paths } from '../shared/paths.ts';
 import { bootId } from '../shared/process-identity.ts';
 import { VERSION } from '../shared/version.ts';
 import { AppList } from './app-list.ts';
+import { Automation } from './automation.ts';
 import { causeLog } from './cause-log.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { DumpFile } from './dump-file.ts';
@@ -52,7 +53,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
   await writeFile(paths.daemonPid, `${process.pid}\n`, { mode: 0o600 });
   for (const folder of [paths.mastersDir, paths.logsDir, paths.pidsDir])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  const parts = await makeParts(options, () => void close());
+  const { parts, automation } = await makeParts(options, () => void close());
   const saved = await parts.state.read();
   await parts.masters.adoptAll();
   bringBack(parts, saved);
@@ -68,17 +69,22 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
   };
 
   async function close(): Promise<void> {
+    automation.close();
     await tidyUp(parts, server, lock ?? undefined);
     log.noteAtOnce('All apps are stopped. Bye.');
     options.exit();
   }
 }
 
-async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => void): Promise<Parts> {
+async function makeParts(
+  { paths, distDir, log }: DaemonOptions,
+  exit: () => void,
+): Promise<{ parts: Parts; automation: Automation }> {
   const subscribers = new Subscribers();
   const noteCause = causeLog(log);
   const list: AppList = new AppList((event) => {
     noteCause(event);
+    automation.consider(event);
     subscribers.tell(redactEvent(event));
     state.changed();
   });
@@ -92,7 +98,7 @@ async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => voi
     onMessage: (message) => subscribers.pass(message),
   });
   subscribers.onWanted((wanted) => masters.watchMessages(wanted));
-  return {
+  const parts: Parts = {
     paths,
     log,
     list,
@@ -105,6 +111,8 @@ async function makeParts({ paths, distDir, log }: DaemonOptions, exit: () => voi
     startedAt: Date.now(),
     exit,
   };
+  const automation = new Automation(parts);
+  return { parts, automation };
 }
 
 const runningPids = (list: AppList): number[] =>

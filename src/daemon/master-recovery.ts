@@ -95,4 +95,5 @@ const again = ({ view, shouldRun }: WorkerEntry): AddedWorker => ({
   restarts: view.restarts + (shouldRun ? 1 : 0),
   createdAt: view.createdAt,
   start: shouldRun,
+  finished: view.finished,
 });

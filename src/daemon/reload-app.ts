@@ -9,14 +9,14 @@ import type { Selected } from './targets.ts';
 export async function reloadApp(
   parts: Parts,
   { app, pmIds }: Selected,
-  { spec, signal }: { spec?: AppSpec; signal: AbortSignal },
+  { signal, ...renewal }: { spec?: AppSpec; cause?: string; signal: AbortSignal },
 ): Promise<Outcome<ReloadReceipt>> {
   const { name } = app.spec;
   if (parts.reloading.has(app.key)) return fail(problem('app/busy', { name, doing: 'reload' }));
   parts.reloading.add(app.key);
   try {
     return await parts.masters.use({ masterId: app.masterId, name }, (master) =>
-      master.call('pool.reload', { app: app.key, pmIds, ...(spec ? { spec } : {}) }, { signal }),
+      master.call('pool.reload', { app: app.key, pmIds, ...renewal }, { signal }),
     );
   } finally {
     parts.reloading.delete(app.key);

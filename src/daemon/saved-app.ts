@@ -1,4 +1,4 @@
-import { finite, flag, listOf, object, someText, wholeNumber } from '../protocol/shape.ts';
+import { finite, flag, listOf, object, optional, someText, wholeNumber } from '../protocol/shape.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { WorkerView } from '../shared/worker-view.ts';
 import type { AppEntry, WorkerEntry } from './app-list.ts';
@@ -18,6 +18,7 @@ export interface SavedWorker {
   readonly restarts: number;
   readonly createdAt: number;
   readonly shouldRun: boolean;
+  readonly finished?: boolean;
   /** The process that ran when this was written, so that one left behind can be ended; 0: none. */
   readonly pid: number;
   readonly startTicks: number;
@@ -34,6 +35,7 @@ export const savedAppsShape = listOf(
         restarts: wholeNumber(0),
         createdAt: finite,
         shouldRun: flag,
+        finished: optional(flag),
         pid: wholeNumber(0),
         startTicks: wholeNumber(0),
       }),
@@ -53,6 +55,7 @@ const saveWorker = ({ view, shouldRun }: WorkerEntry): SavedWorker => ({
   restarts: view.restarts,
   createdAt: view.createdAt,
   shouldRun,
+  ...(view.finished ? { finished: true } : {}),
   pid: view.pid,
   startTicks: view.startTicks,
 });
@@ -72,6 +75,7 @@ export const viewOfSaved = (saved: SavedWorker): WorkerView => ({
   lastExit: null,
   restartDueAt: null,
   restartCause: null,
+  finished: saved.finished ?? false,
   outFile: null,
   errorFile: null,
   logFile: null,

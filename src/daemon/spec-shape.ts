@@ -62,6 +62,7 @@ export const specShape: Shape = object<AppSpec>({
   restartDelayMs: durationMs,
   expBackoffRestartDelayMs: durationMs,
   maxMemoryBytes: nullable(wholeNumber(1)),
+  cronRestart: nullable(someText),
   killSignal: someText,
   killTimeoutMs: durationMs,
   shutdownWithMessage: flag,

@@ -160,7 +160,7 @@ export class Pool {
     return outcome;
   }
 
-  #newSlot({ pmId, slot: number, restarts, createdAt }: AddedWorker): Slot {
+  #newSlot({ pmId, slot: number, restarts, createdAt, finished }: AddedWorker): Slot {
     const { paths, logs } = this.#options;
     const site = {
       home: paths.home,
@@ -173,7 +173,7 @@ export class Pool {
       outlet: this.#outletFor(pmId),
     };
     const pidFile = new PidFile(site.paths.pidFile);
-    const record = newRecord(createdAt ?? Date.now(), restarts);
+    const record = newRecord(createdAt ?? Date.now(), restarts, finished);
     const owner = {
       ruleFor: (spec: AppSpec) => readinessRule(spec, this.#listens),
       changed: (worker: WorkerView) => this.#onChanged(worker),

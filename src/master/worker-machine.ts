@@ -11,7 +11,8 @@ import { type CrashHistory, type Exit, judge, NO_CRASHES, type RestartPolicy } f
  *                         replaced: a reload put another, ready process in its place; from any state to online
  */
 export type WorkerState =
-  | { readonly status: 'stopped' }
+  /** `finished`: it ended by itself. */
+  | { readonly status: 'stopped'; readonly finished?: true }
   | { readonly status: 'launching' }
   | { readonly status: 'online' }
   | { readonly status: 'stopping'; readonly next: 'rest' | 'launch' }
@@ -48,8 +49,8 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-export const newRecord = (createdAt: number, restarts = 0): WorkerRecord => ({
-  state: { status: 'stopped' },
+export const newRecord = (createdAt: number, restarts = 0, finished = false): WorkerRecord => ({
+  state: finished ? { status: 'stopped', finished } : { status: 'stopped' },
   restarts,
   history: NO_CRASHES,
   createdAt,
@@ -112,7 +113,7 @@ function onStop(record: WorkerRecord): Step {
     case 'errored':
       return moveTo(record, { status: 'stopped' }, [{ do: 'cancel-schedule' }]);
     case 'stopped':
-      return stay(record);
+      return moveTo(record, { status: 'stopped' }); // by hand now
     default:
       return unreachable(record.state);
   }
@@ -139,7 +140,7 @@ function afterCrash(record: WorkerRecord, { exit, policy, at }: Extract<WorkerEv
   const judged = { ...record, history: ruling.history };
   switch (ruling.verdict) {
     case 'rest':
-      return moveTo(judged, { status: 'stopped' });
+      return moveTo(judged, { status: 'stopped', finished: true });
     case 'give-up':
       return moveTo(judged, { status: 'errored' });
     case 'restart': {

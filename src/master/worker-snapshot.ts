@@ -33,6 +33,7 @@ export function viewOf(subject: Subject): WorkerView {
     lastExit,
     restartDueAt: record.state.status === 'waiting-restart' ? record.state.dueAt : null,
     restartCause,
+    finished: record.state.status === 'stopped' && record.state.finished === true,
     outFile,
     errorFile,
     logFile,

@@ -200,6 +200,8 @@ export interface AddedWorker {
   readonly createdAt: number | null;
   /** false: listed as stopped, not started. */
   readonly start: boolean;
+  /** It had ended by itself. */
+  readonly finished?: boolean;
 }
 
 /** What happened, from a master to the daemon, and from the daemon to subscribers. */

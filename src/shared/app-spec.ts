@@ -52,6 +52,8 @@ export interface AppSpec {
   readonly expBackoffRestartDelayMs: number;
   /** Memory of a worker with all its children, above which it is replaced; null: no limit. */
   readonly maxMemoryBytes: number | null;
+  /** When it is restarted: a pattern of cron; null: never. */
+  readonly cronRestart: string | null;
 
   readonly killSignal: NodeJS.Signals;
   /** Bounds drain and clean-up together. */

@@ -37,6 +37,8 @@ export interface WorkerView {
   readonly restartDueAt: number | null;
   /** null: what runs was started by hand, or after a crash. */
   readonly restartCause: RestartCause | null;
+  /** It ended by itself and is not restarted, as a job that is done. */
+  readonly finished: boolean;
   readonly outFile: string | null; // null: not written
   readonly errorFile: string | null;
   readonly logFile: string | null;

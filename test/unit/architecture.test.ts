@@ -24,7 +24,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** What a folder may import besides itself, `shared` and `node:*`. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  shared: ['package.json'],
+  shared: ['package.json', 'croner'],
   protocol: [],
   config: ['yaml', 'json5'],
   daemon: ['protocol', 'pidusage'],

@@ -67,6 +67,7 @@ function policy({ app: { spec, masterId }, worker }: ListedWorker): Fact[] {
     ['autorestart', spec.autorestart ? YES : NO],
     ['kill timeout', `${spec.killTimeoutMs} ms`],
     ['listen timeout', `${spec.listenTimeoutMs} ms`],
+    ['cron restart', spec.cronRestart ?? 'none'],
     ['memory limit', spec.maxMemoryBytes === null ? 'none' : formatMemory(spec.maxMemoryBytes)],
     ['unstable restarts', String(worker.unstableRestarts)],
     ['created at', isoTime(worker.createdAt)],

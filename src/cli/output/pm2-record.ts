@@ -55,6 +55,7 @@ function configuration(spec: AppSpec): object {
     restart_delay: spec.restartDelayMs,
     ...(spec.expBackoffRestartDelayMs > 0 ? { exp_backoff_restart_delay: spec.expBackoffRestartDelayMs } : {}),
     ...(spec.maxMemoryBytes === null ? {} : { max_memory_restart: spec.maxMemoryBytes }),
+    ...(spec.cronRestart === null ? {} : { cron_restart: spec.cronRestart }),
     kill_timeout: spec.killTimeoutMs,
     kill_retry_time: 100,
     listen_timeout: spec.listenTimeoutMs,

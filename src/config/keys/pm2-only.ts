@@ -7,14 +7,6 @@ const later = { support: 'later' } as const;
 /** Keys of PM2 files that have no effect here, or none yet. */
 export const pm2OnlyKeys = [
   { name: 'watch', kind: flag, help: 'Restart when files change.', flags: ['--watch'], ...later },
-  {
-    name: 'cron_restart',
-    aliases: ['cron'],
-    kind: text,
-    help: 'Restart at given times.',
-    flags: ['-c, --cron <pattern>', '--cron-restart <pattern>'],
-    ...later,
-  },
   { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },
   { name: 'gid', kind: text, help: 'Run as this group.', flags: ['--gid <group>'], ...later },
   { name: 'env_file', kind: text, help: 'Read variables from a file.', ...later },

@@ -1,4 +1,5 @@
 import type { AppKey } from '../app-key.ts';
+import { cronPattern } from '../cron-check.ts';
 import { duration, exitCodes, flag, size, wholeNumber } from '../kinds.ts';
 
 /** When an app is started again after it ended, and when not. */
@@ -58,5 +59,13 @@ export const restartingKeys = [
     defaultText: 'none',
     help: 'Memory of a worker with all its children, looked at every second (on Linux). One above it is reloaded; in fork mode restarted.',
     flags: ['--max-memory-restart <size>'],
+  },
+  {
+    name: 'cron_restart',
+    aliases: ['cron'],
+    kind: cronPattern,
+    defaultText: 'none',
+    help: 'Restarts the app at these times; in cluster mode reloads it. Six fields begin with the seconds. An app that was stopped stays so; a job that has finished runs again.',
+    flags: ['-c, --cron <pattern>', '--cron-restart <pattern>'],
   },
 ] as const satisfies readonly AppKey[];

@@ -35,12 +35,13 @@ async function resurrect(parts: Parts, { spec, workers }: SavedApp): Promise<Out
   list.declare(spec, masterId);
   const pmIds = list.takePmIds(workers.length);
   const added = workers.map(
-    ({ slot, createdAt, shouldRun }, index): AddedWorker => ({
+    ({ slot, createdAt, shouldRun, finished = false }, index): AddedWorker => ({
       slot,
       pmId: pmIds[index] ?? 0, // as many as workers
       restarts: 0,
       createdAt,
       start: shouldRun,
+      finished,
     }),
   );
   const outcome = await masters.use({ masterId, name: spec.name }, (master) => handOver(master, spec, added));

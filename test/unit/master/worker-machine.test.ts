@@ -31,6 +31,7 @@ const due: WorkerEvent = { type: 'due' };
 const replaced: WorkerEvent = { type: 'replaced', at };
 
 const stopped: WorkerState = { status: 'stopped' };
+const finished: WorkerState = { status: 'stopped', finished: true };
 const launching: WorkerState = { status: 'launching' };
 const online: WorkerState = { status: 'online' };
 const stopping: WorkerState = { status: 'stopping', next: 'rest' };
@@ -60,12 +61,13 @@ describe('a slot', () => {
     [waiting, stop, stopped, ['cancel-schedule'], 3],
     [errored, stop, stopped, ['cancel-schedule'], 3],
     [stopped, stop, stopped, [], 3],
+    [finished, stop, stopped, [], 3],
     [launching, ready, online, [], 3],
     [stopping, ready, stopping, [], 3],
     [online, exited(1), waiting, ['schedule'], 3],
     [launching, exited(1), waiting, ['schedule'], 3],
     [online, exited(1, { restartDelayMs: 0 }), launching, ['cancel-schedule', 'launch'], 4],
-    [online, exited(0), stopped, [], 3],
+    [online, exited(0), finished, [], 3],
     [launching, exited(1, { maxRestarts: 1 }), errored, [], 3],
     [stopping, exited(1), stopped, [], 3],
     [restarting, exited(1), launching, ['cancel-schedule', 'launch'], 3],

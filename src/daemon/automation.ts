@@ -1,0 +1,27 @@
+import type { PoolEvent } from '../protocol/messages.ts';
+import type { Parts } from './parts.ts';
+import { Schedules } from './schedules.ts';
+
+/** What the daemon does to apps of its own accord. All of it follows from the list, so a new daemon goes on with it. */
+export class Automation {
+  readonly #schedules: Schedules;
+  #due: NodeJS.Immediate | undefined;
+
+  constructor(parts: Parts) {
+    this.#schedules = new Schedules(parts);
+  }
+
+  /** The list has changed. */
+  consider(event: PoolEvent): void {
+    if (event.type === 'worker-exited') return;
+    this.#due ??= setImmediate(() => {
+      this.#due = undefined;
+      this.#schedules.consider();
+    });
+  }
+
+  close(): void {
+    clearImmediate(this.#due);
+    this.#schedules.close();
+  }
+}

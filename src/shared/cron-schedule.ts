@@ -1,0 +1,21 @@
+import { Cron } from 'croner';
+
+/** A schedule that runs. */
+export interface Schedule {
+  stop(): void;
+}
+
+/** Why a text is no pattern of cron; undefined: it is one. Five fields, six with seconds first, or a date. */
+export function cronMistake(pattern: string): string | undefined {
+  try {
+    new Cron(pattern, { paused: true }).stop();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Calls `run` at the times of a pattern, in local time; not again while one call goes on. */
+export function schedule(pattern: string, run: () => Promise<void>): Schedule {
+  return new Cron(pattern, { protect: true, catch: true }, run);
+}
