@@ -11,11 +11,13 @@ export const cronPattern: Kind<string | null> = {
   },
 };
 
-/** Notes a schedule that cron does not understand. Cron is loaded only by those who have one. */
+/** Notes each schedule that cron does not understand. Cron is loaded only by those who have one. */
 export async function checkCron({ values, placeOf }: ParsedApp, found: Finding[]): Promise<void> {
-  const { cron_restart: pattern } = values;
-  if (!pattern) return;
-  const { cronMistake } = await import('../shared/cron-schedule.ts');
-  const mistake = cronMistake(pattern);
-  if (mistake) found.push({ at: placeOf('cron_restart'), says: `must be ${cronPattern.expects}; ${mistake}` });
+  for (const key of ['cron_restart', 'log_rotate'] as const) {
+    const pattern = values[key];
+    if (!pattern) continue;
+    const { cronMistake } = await import('../shared/cron-schedule.ts');
+    const mistake = cronMistake(pattern);
+    if (mistake) found.push({ at: placeOf(key), says: `must be ${cronPattern.expects}; ${mistake}` });
+  }
 }

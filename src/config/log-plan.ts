@@ -38,6 +38,7 @@ export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<App
       ...(values.log_keep === undefined ? {} : { keep: values.log_keep }),
       ...(values.log_max_age === undefined ? {} : { maxAgeMs: values.log_max_age }),
       ...(values.log_max_total === undefined ? {} : { maxTotalBytes: values.log_max_total }),
+      ...(values.log_rotate === undefined ? {} : { cron: values.log_rotate }),
       ...(values.log_compress === undefined ? {} : { compress: values.log_compress }),
     },
     pidFile: file('pid_file', values.pid_file),

@@ -27,6 +27,7 @@ const logRotation = object<LogRotation>({
   maxAgeMs: optional(durationMs),
   maxTotalBytes: optional(wholeNumber(0)),
   compress: optional(flag),
+  cron: optional(nullable(text)),
 });
 
 /** An app as it comes over the socket or out of a file. Its values were checked where the user gave them; this is about their types. */

@@ -10,6 +10,8 @@ export interface LogRotation {
   readonly maxTotalBytes: number;
   /** Whether they are compressed. */
   readonly compress: boolean;
+  /** Times at which files are put away whatever their size, as in crontab(5); null: none. */
+  readonly cron: string | null;
 }
 
 const MB = 1024 * 1024;
@@ -20,4 +22,5 @@ export const DEFAULT_LOG_ROTATION: LogRotation = {
   maxAgeMs: 0,
   maxTotalBytes: 1024 * MB,
   compress: true,
+  cron: null,
 };

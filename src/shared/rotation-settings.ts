@@ -13,7 +13,7 @@ const GB = 1024 ** 3;
 export const DEFAULT_ROTATION_SETTINGS: RotationSettings = { rotation: DEFAULT_LOG_ROTATION, maxHomeBytes: 5 * GB };
 
 /**
- * Reads them from the settings file, where they stand under the name and keys of PM2's module: `max_size`, `retain`, `compress`;
+ * Reads them from the settings file, where they stand under the name and keys of PM2's module: `max_size`, `retain`, `compress`, `rotateInterval`;
  * and `max_age`, `max_total`, `max_home` of ours. What is missing or makes no sense is as by default.
  */
 export async function readRotationSettings(path: string): Promise<RotationSettings> {
@@ -25,6 +25,7 @@ export async function readRotationSettings(path: string): Promise<RotationSettin
       keep: given.retain === 'all' ? Number.MAX_SAFE_INTEGER : (amount(given.retain, {}) ?? rotation.keep),
       maxAgeMs: amount(given.max_age, AGES) ?? rotation.maxAgeMs,
       maxTotalBytes: amount(given.max_total, SIZES) ?? rotation.maxTotalBytes,
+      cron: typeof given.rotateInterval === 'string' ? given.rotateInterval : rotation.cron,
       compress: given.compress === undefined ? rotation.compress : String(given.compress) === 'true',
     },
     maxHomeBytes: amount(given.max_home, SIZES) ?? maxHomeBytes,

@@ -67,6 +67,18 @@ test('a log can be put away by hand, and begins anew', async () => {
   expect(await rig.pm('logrotate', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('not found') });
 });
 
+test('a log is put away at the times of its pattern', async () => {
+  await using rig = await Rig.create();
+  const script = await rig.write('quiet.js', 'console.log("first"); setInterval(() => {}, 1000)');
+  await rig.ok('start', script, '--name', 'quiet', '--log-rotate', '* * * * * *');
+  await rig.until('it to be put away', () => readdirSync(join(rig.home, 'logs')).some((name) => name.endsWith('.1')));
+  expect(rig.read(join(rig.home, 'logs', 'quiet-out.log'))).toBe('');
+  expect(await rig.pm('start', script, '--log-rotate', 'often')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--log-rotate must be a pattern of cron'),
+  });
+});
+
 test.each(['reloadLogs', 'SIGUSR2'])('after logrotate(8) has renamed a file, %s makes it anew', async (how) => {
   await using rig = await Rig.create();
   const script = await rig.write('quiet.js', 'console.log("first"); setInterval(() => {}, 1000)');

@@ -1,4 +1,5 @@
 import type { AppKey } from '../app-key.ts';
+import { cronPattern } from '../cron-check.ts';
 import { age, flag, oneOf, pathOrFlag, size, text, wholeNumber } from '../kinds.ts';
 
 /** Where output goes, and how it is written. */
@@ -84,6 +85,13 @@ export const logKeys = [
     defaultText: '1G',
     help: 'Most that all log files of the app may take; the oldest are deleted first. 0: no limit.',
     flags: ['--log-max-total <size>'],
+  },
+  {
+    name: 'log_rotate',
+    kind: cronPattern,
+    defaultText: 'none',
+    help: 'Times, as a pattern of cron, at which the files are put away whatever their size. 0: none.',
+    flags: ['--log-rotate <pattern>'],
   },
   {
     name: 'log_compress',

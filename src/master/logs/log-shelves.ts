@@ -6,6 +6,7 @@ import { rotatedName } from '../../shared/rotated-log.ts';
 import { DEFAULT_ROTATION_SETTINGS, readRotationSettings } from '../../shared/rotation-settings.ts';
 import { LogCompressor } from './log-compressor.ts';
 import type { Shelf } from './log-file.ts';
+import { RotationClock } from './rotation-clock.ts';
 import { listRotated } from './shelf-files.ts';
 import { tidyApp, tidyFolder } from './tidy-shelves.ts';
 
@@ -27,11 +28,14 @@ export class LogShelves implements Shelf {
   readonly #logs = new Map<string, LogInUse>();
   readonly #lastSeq = new Map<string, number>();
   readonly #compressor = new LogCompressor();
+  readonly #clock: RotationClock;
   readonly #tidying: NodeJS.Timeout;
   #settings = DEFAULT_ROTATION_SETTINGS;
 
-  constructor(home: string) {
+  /** `isDue` is called when a log is to be put away because of the time. */
+  constructor(home: string, isDue: (path: string) => void) {
     this.#paths = pathsOf(home);
+    this.#clock = new RotationClock(isDue);
     this.#tidying = setInterval(() => void this.#tidyAll(), TIDY_EVERY_MS).unref();
     void this.#readSettings();
   }
@@ -39,12 +43,13 @@ export class LogShelves implements Shelf {
   /** From now on this log belongs to that app. */
   take(path: string, log: LogInUse): void {
     this.#logs.set(path, log);
-    void this.#readSettings();
+    void this.#readSettings().then(() => this.#clock.schedule(path, this.#rotationOf(log).cron));
     this.#compressSoon(path); // a master that was killed may have left something
   }
 
   leave(path: string): void {
     this.#logs.delete(path);
+    this.#clock.cancel(path);
   }
 
   /** The files of an app in use may take half of its cap; the other half is for what was put away. */
@@ -72,6 +77,7 @@ export class LogShelves implements Shelf {
 
   close(): Promise<void> {
     clearInterval(this.#tidying);
+    this.#clock.close();
     return this.#compressor.close();
   }
 

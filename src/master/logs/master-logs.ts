@@ -23,7 +23,7 @@ export class MasterLogs {
   /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
   constructor({ home }: { home: string }) {
     this.#privateDir = home + sep;
-    this.#shelves = new LogShelves(home);
+    this.#shelves = new LogShelves(home, (path) => void this.rotate([path]));
   }
 
   /** Starts to read a new worker's pipes. The files are made now, so that `tail -f` finds them. */
