@@ -17,6 +17,7 @@ import { dumpHandlers } from './handlers/dump.ts';
 import { listHandlers } from './handlers/list.ts';
 import { logHandlers, reopenLogs } from './handlers/logs.ts';
 import { scaleHandlers } from './handlers/scale.ts';
+import { settingsHandlers } from './handlers/settings.ts';
 import { startHandlers } from './handlers/start.ts';
 import { talkHandlers } from './handlers/talk.ts';
 import { Masters } from './masters.ts';
@@ -24,6 +25,7 @@ import type { Parts } from './parts.ts';
 import { redactEvent } from './redaction.ts';
 import { withCheckedParams } from './request-shapes.ts';
 import { type SavedApp, saveApp, viewOfSaved } from './saved-app.ts';
+import { SettingsFile } from './settings-file.ts';
 import { StateFile } from './state-file.ts';
 import { Subscribers } from './subscribers.ts';
 import { UsageSampler } from './usage-sampler.ts';
@@ -106,6 +108,7 @@ async function makeParts(
     subscribers,
     masters,
     dump: new DumpFile(paths.dump, log),
+    settings: new SettingsFile(paths.settings),
     usage: new UsageSampler(() => runningPids(list)),
     reloading: new Set(),
     startedAt: Date.now(),
@@ -147,6 +150,7 @@ const handlersFor = (parts: Parts, connection: ServerConnection<DaemonEvent>): H
   ...talkHandlers(parts),
   ...logHandlers(parts),
   ...dumpHandlers(parts),
+  ...settingsHandlers(parts),
 });
 
 /** After this the home may have another daemon. */

@@ -3,6 +3,7 @@ import type { AppList } from './app-list.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { DumpFile } from './dump-file.ts';
 import type { Masters } from './masters.ts';
+import type { SettingsFile } from './settings-file.ts';
 import type { StateFile } from './state-file.ts';
 import type { Subscribers } from './subscribers.ts';
 import type { UsageSampler } from './usage-sampler.ts';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly masters: Masters;
   readonly state: StateFile;
   readonly dump: DumpFile;
+  readonly settings: SettingsFile;
   readonly usage: UsageSampler;
   readonly subscribers: Subscribers;
   /** Keys of the apps that are being reloaded. */

@@ -6,6 +6,7 @@ import {
   integer,
   listOf,
   mapOf,
+  nullable,
   object,
   oneOf,
   optional,
@@ -16,6 +17,7 @@ import {
 } from '../protocol/shape.ts';
 import { fail } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
+import type { SettingChange } from '../shared/settings.ts';
 import { specShape } from './spec-shape.ts';
 
 type Params<M extends keyof DaemonRequests> = DaemonRequests[M]['params'];
@@ -59,6 +61,9 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'dump.save': object<Params<'dump.save'>>({ force: flag }),
   'dump.clear': none,
   'dump.resurrect': none,
+  'settings.change': object<Params<'settings.change'>>({
+    changes: listOf(object<SettingChange>({ path: listOf(text), value: nullable(text) })),
+  }),
   'events.subscribe': object<Params<'events.subscribe'>>({
     usageEveryMs: optional(wholeNumber(1)),
     messages: optional(flag),

@@ -1,6 +1,7 @@
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
+import type { SettingChange, Settings } from '../shared/settings.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
 
@@ -133,6 +134,8 @@ export interface DaemonRequests {
   'dump.clear': { params: None; result: { path: string } };
   /** Starts the apps of the dump that are not in the list. */
   'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
+  /** Changes the settings of the home, all at once, and gives them as they are then. */
+  'settings.change': { params: { changes: readonly SettingChange[] }; result: Settings };
   /**
    * Events from now on, after a snapshot; `usageEveryMs` asks for samples, `messages` for what apps send. Ends with the connection.
    */

@@ -105,6 +105,17 @@ export const problems = {
   'dump/malformed': (at: { path: string; reason: string }) => ({
     message: `The saved list ${at.path} cannot be read: ${at.reason}.`,
   }),
+  'settings/malformed': (at: { path: string; reason: string }) => ({
+    message: `The settings in ${at.path} cannot be read: ${at.reason}.`,
+    hint: 'Correct the file, or empty it with "pm unset all".',
+  }),
+  'settings/bad-key': (at: { key: string }) => ({
+    message: `"${at.key}" cannot be a key of a setting.`,
+    hint: 'Write <app>:<key>, with names that are not empty and none of "__proto__", "constructor" and "prototype".',
+  }),
+  'settings/not-found': (at: { key: string; near: string }) => ({
+    message: `There is no setting ${at.key}.${at.near}`,
+  }),
   'logs/not-emptied': (at: { path: string; reason: string }) => ({
     message: `The log file ${at.path} could not be emptied: ${at.reason}.`,
   }),
@@ -145,6 +156,10 @@ export const problems = {
   'action/timeout': (at: { name: string; pmId: number; action: string; timeoutMs: number }) => ({
     message: `"${at.name}" (${at.pmId}) did not answer to "${at.action}" within ${at.timeoutMs} ms.`,
     hint: 'Give it more time with --timeout <ms>.',
+  }),
+  'events/too-slow': (at: { events: number }) => ({
+    message: `More than ${at.events} events waited to be read.`,
+    hint: 'Do slow work outside of the loop that reads events.',
   }),
   'request/timeout': (at: { timeoutMs: number }) => ({ message: `There was no answer within ${at.timeoutMs} ms.` }),
   'request/aborted': () => ({ message: 'Aborted.' }),

@@ -39,6 +39,12 @@ export const commands: readonly CommandEntry[] = [
   { names: ['cleardump'], load: () => import('./cleardump.ts') },
   { names: ['resurrect'], load: () => import('./resurrect.ts') },
   { names: ['ping'], load: () => import('./ping.ts') },
+  { names: ['set'], load: () => import('./set.ts') },
+  { names: ['get'], load: () => import('./get.ts') },
+  { names: ['conf'], load: () => import('./conf.ts') },
+  { names: ['config'], load: () => import('./config.ts') },
+  { names: ['unset'], load: () => import('./unset.ts') },
+  { names: ['multiset'], load: () => import('./multiset.ts') },
   { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];
