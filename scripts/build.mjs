@@ -1,7 +1,7 @@
 // Bundles one file per process, and per part of the command line that most commands do without: a command pays only for what it
 // loads, and nothing of ours is looked up in an app's folder.
 // Usage: node scripts/build.mjs [folder]   (default dist; emptied first)
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -18,6 +18,8 @@ const commandLine = {
   'spawn-daemon': 'src/protocol/spawn-daemon.ts',
   'chalk-paint': 'src/cli/output/chalk-paint.ts',
 };
+/** For programs: loads the parts of the command line that it needs. */
+const library = { api: 'src/api/index.ts' };
 /** Loads the user's own modules. */
 const ecosystem = { ecosystem: 'src/config/ecosystem.ts' };
 /** Loaded by those who have an app that needs it. */
@@ -56,4 +58,26 @@ await build({ ...options, entryPoints: others, plugins: [apart(onDemand)] });
 const required = { ...options, supported: { 'dynamic-import': false } };
 await build({ ...required, entryPoints: { daemon: 'src/daemon/main.ts' }, plugins: [apart(onDemand)] });
 const parts = { ...commandLine, ...ecosystem, ...dashboard, ...onDemand };
-await build({ ...required, entryPoints: commandLine, plugins: [apart(parts)] });
+await build({ ...required, entryPoints: { ...commandLine, ...library }, plugins: [apart(parts)] });
+
+/** What `require` and `import` find, and their types: one copy of the library, whichever way it is loaded. */
+const doors = {
+  'index.cjs':
+    "const { pm, Pm, PmError } = require('./api.cjs');\nmodule.exports = Object.assign(pm, { default: pm, pm, Pm, PmError });\n",
+  'index.mjs': "import api from './api.cjs';\nexport const { pm, Pm, PmError } = api;\nexport default pm;\n",
+  'pm2.cjs': "module.exports = require('./api.cjs').pm2;\n",
+  'pm2.mjs': "import api from './api.cjs';\nexport default api.pm2;\n",
+  'types/package.json': '{ "type": "module" }\n',
+  'types/index.d.mts': "export * from './src/api/index.js';\nexport { pm as default } from './src/api/index.js';\n",
+  'types/index.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
+declare const pm: api.Pm & { default: api.Pm; pm: api.Pm; Pm: typeof api.Pm; PmError: typeof api.PmError };
+export = pm;
+`,
+  'types/pm2.d.mts': "export { pm2 as default } from './src/api/index.js';\n",
+  'types/pm2.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
+declare const pm2: api.Pm2;
+export = pm2;
+`,
+};
+mkdirSync(join(outdir, 'types'), { recursive: true });
+for (const [name, text] of Object.entries(doors)) writeFileSync(join(outdir, name), text);

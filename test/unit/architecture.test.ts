@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'logs-reader': [],
   cli: ['protocol', 'config', 'ui', 'logs-reader', 'commander', 'chalk'],
   ui: ['protocol', 'logs-reader', 'blessed'],
+  api: ['protocol', 'config', 'logs-reader'],
 };
 
 const DECIDING = /-(machine|policy|plan|rows|sort)\.ts$/;

@@ -1,5 +1,5 @@
+import { pm2Records } from '../../protocol/pm2-record.ts';
 import { defineCommand } from '../command.ts';
-import { pm2Records } from '../output/pm2-record.ts';
 
 export default defineCommand({
   summary: 'Print the list as JSON, with the environment',

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { pm2Records } from '../../protocol/pm2-record.ts';
 import { defineCommand } from '../command.ts';
-import { pm2Records } from '../output/pm2-record.ts';
 
 export default defineCommand({
   summary: 'Print the list as a readable object, with the environment',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pm2Records } from '../../../../src/cli/output/pm2-record.ts';
+import { pm2Records } from '../../../../src/protocol/pm2-record.ts';
 import { listedApp } from '../../../helpers/listed-app.ts';
 
 const exit = { code: null, signal: null, at: 5_000, uptimeMs: 3_000, stderr: [] } as const;

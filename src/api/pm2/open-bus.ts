@@ -1,0 +1,90 @@
+import { type AppSpec, appKey } from '../../shared/app-spec.ts';
+import type { WorkerView } from '../../shared/worker-view.ts';
+import type { App } from '../app.ts';
+import type { Connection } from '../connection.ts';
+import { type PmEvent, streamEvents } from '../event-stream.ts';
+import { Bus } from './bus.ts';
+import { BusLogs } from './bus-logs.ts';
+import { type BusEvent, exceptionEvent, messageEvent, processEvent, stepsBetween } from './bus-packets.ts';
+
+/** Opens PM2's bus: what happens to workers, what they say and what they print. Resolves once nothing new is missed. */
+export async function openBus(connection: Connection): Promise<Bus> {
+  const ended = new AbortController();
+  const bus = new Bus(() => ended.abort());
+  const emit = ({ name, packet }: BusEvent) => bus.emit(name, packet);
+  const logs = new BusLogs(emit);
+  const scene = new BusScene(emit, logs);
+  const events = streamEvents(connection, { messages: true, signal: ended.signal });
+  const first = await events.next();
+  if (!first.done) await scene.hear(first.value);
+  void (async () => {
+    for await (const event of events) await scene.hear(event);
+    await logs.close();
+  })();
+  return bus;
+}
+
+interface Known {
+  readonly view: WorkerView;
+  /** It was online since it was last stopped: coming online again is a restart. */
+  readonly hasRun: boolean;
+}
+
+/** What a listener of the bus has been told of, so that the next change can be named. */
+class BusScene {
+  readonly #emit: (event: BusEvent) => void;
+  readonly #logs: BusLogs;
+  readonly #specs = new Map<string, AppSpec>();
+  readonly #workers = new Map<number, Known>();
+
+  constructor(emit: (event: BusEvent) => void, logs: BusLogs) {
+    this.#emit = emit;
+    this.#logs = logs;
+  }
+
+  async hear(event: PmEvent): Promise<void> {
+    if (event.type === 'snapshot') return this.#learn(event.apps);
+    if (event.type === 'usage') return;
+    if (event.type === 'spec-changed') return void this.#specs.set(event.app, event.spec);
+    const spec = this.#specs.get(event.app);
+    if (spec === undefined) return;
+    switch (event.type) {
+      case 'worker-message':
+        return this.#emit(messageEvent(spec, event));
+      case 'worker-changed':
+        return this.#change(spec, event.worker);
+      case 'worker-exited': {
+        const view = this.#workers.get(event.pmId)?.view;
+        if (view) this.#emit(processEvent(spec, view, { event: 'exit', manually: false, at: event.exit.at }));
+        const exception = exceptionEvent(spec, event.pmId, event.exit);
+        if (exception) this.#emit(exception);
+        return;
+      }
+      case 'worker-removed': {
+        const view = this.#workers.get(event.pmId)?.view;
+        this.#workers.delete(event.pmId);
+        if (view) this.#emit(processEvent(spec, view, { event: 'delete', manually: true, at: Date.now() }));
+      }
+    }
+  }
+
+  async #learn(apps: readonly App[]): Promise<void> {
+    for (const { workers, ...shown } of apps) {
+      const spec: AppSpec = { ...shown, env: {}, envBlocks: {} };
+      this.#specs.set(appKey(spec), spec);
+      for (const { cpuPercent, memoryBytes, actions, metrics, options, ...view } of workers) {
+        this.#workers.set(view.pmId, { view, hasRun: view.status !== 'stopped' });
+        await this.#logs.add(spec, view);
+      }
+    }
+  }
+
+  async #change(spec: AppSpec, view: WorkerView): Promise<void> {
+    const before = this.#workers.get(view.pmId);
+    const hasRun = before?.hasRun ?? false;
+    this.#workers.set(view.pmId, { view, hasRun: view.status === 'online' || (hasRun && view.status !== 'stopped') });
+    const steps = stepsBetween(before?.view, view, hasRun);
+    for (const step of steps) this.#emit(processEvent(spec, view, { ...step, at: Date.now() }));
+    await this.#logs.add(spec, view);
+  }
+}

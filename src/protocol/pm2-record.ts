@@ -1,0 +1,117 @@
+import { constants } from 'node:os';
+import type { AppSpec } from '../shared/app-spec.ts';
+import { NO_REPORT } from '../shared/worker-report.ts';
+import type { ExitInfo } from '../shared/worker-view.ts';
+import type { ListedApp } from './messages.ts';
+
+type ListedWorker = ListedApp['workers'][number];
+
+/** The records of `jlist`, in the order of ids: PM2's schema, which monitoring tools read. */
+export function pm2Records(apps: readonly ListedApp[]): object[] {
+  return apps
+    .flatMap(({ spec, workers }) => workers.map((worker) => ({ spec, worker })))
+    .sort((a, b) => a.worker.pmId - b.worker.pmId)
+    .map(({ spec, worker }) => recordOf(spec, worker));
+}
+
+function recordOf(spec: AppSpec, worker: ListedWorker): object {
+  const { usage } = worker;
+  return {
+    pid: worker.pid,
+    name: spec.name,
+    pm2_env: environmentOf(spec, worker),
+    pm_id: worker.pmId,
+    monit:
+      worker.status === 'online'
+        ? { memory: usage.memoryBytes, cpu: Number(usage.cpuPercent.toFixed(1)) }
+        : { memory: 0, cpu: 0 },
+  };
+}
+
+/** Variables come first, flat as PM2 has them, so that one called `status` never hides the status. */
+function environmentOf(spec: AppSpec, worker: ListedWorker): object {
+  return { ...spec.env, ...configuration(spec), ...paths(spec, worker), ...runtime(spec, worker), env: spec.env };
+}
+
+function configuration(spec: AppSpec): object {
+  return {
+    name: spec.name,
+    namespace: spec.namespace,
+    ...(spec.args.length > 0 ? { args: spec.args } : {}),
+    node_args: spec.interpreterArgs,
+    filter_env: [],
+    exec_mode: `${spec.execMode}_mode`,
+    exec_interpreter: spec.interpreter,
+    instances: spec.instances,
+    instance_var: spec.instanceVar,
+    merge_logs: spec.mergeLogs,
+    ...(spec.logDateFormat === null ? {} : { log_date_format: spec.logDateFormat }),
+    ...(spec.logType === 'raw' ? {} : { log_type: spec.logType }),
+    autostart: spec.autostart,
+    autorestart: spec.autorestart,
+    ...(spec.stopExitCodes.length > 0 ? { stop_exit_codes: spec.stopExitCodes } : {}),
+    max_restarts: spec.maxRestarts,
+    min_uptime: spec.minUptimeMs,
+    restart_delay: spec.restartDelayMs,
+    ...(spec.expBackoffRestartDelayMs > 0 ? { exp_backoff_restart_delay: spec.expBackoffRestartDelayMs } : {}),
+    ...(spec.maxMemoryBytes === null ? {} : { max_memory_restart: spec.maxMemoryBytes }),
+    kill_timeout: spec.killTimeoutMs,
+    kill_retry_time: 100,
+    listen_timeout: spec.listenTimeoutMs,
+    wait_ready: spec.waitReady,
+    shutdown_with_message: spec.shutdownWithMessage,
+    treekill: spec.treekill,
+    watch: false,
+    // What PM2 has and this program has not: version control metadata, its agent, Windows.
+    vizion: false,
+    pmx: false,
+    automation: false,
+    windowsHide: true,
+    km_link: false,
+    username: spec.username,
+  };
+}
+
+function paths(spec: AppSpec, worker: ListedWorker): object {
+  return {
+    pm_exec_path: spec.script,
+    pm_cwd: spec.cwd,
+    pm_out_log_path: worker.outFile ?? '/dev/null',
+    pm_err_log_path: worker.errorFile ?? '/dev/null',
+    ...(worker.logFile === null ? {} : { pm_log_path: worker.logFile }),
+    pm_pid_path: worker.pidFile,
+  };
+}
+
+function runtime(spec: AppSpec, worker: ListedWorker): object {
+  const { lastExit, report = NO_REPORT } = worker;
+  return {
+    [spec.instanceVar]: worker.slot,
+    status: worker.status,
+    pm_uptime: spawnedAt(worker),
+    created_at: worker.createdAt,
+    restart_time: worker.restarts,
+    unstable_restarts: worker.unstableRestarts,
+    ...(lastExit ? { exit_code: exitCodeOf(lastExit) } : {}),
+    version: spec.version,
+    ...(worker.nodeVersion === null ? {} : { node_version: worker.nodeVersion }),
+    vizion_running: false,
+    axm_actions: report.actions,
+    axm_monitor: report.metrics,
+    axm_options: report.options,
+    axm_dynamic: {},
+    pmx_module: false,
+  };
+}
+
+/** When the running process was spawned, or else the last one. */
+function spawnedAt({ startedAt, lastExit, createdAt }: ListedWorker): number {
+  if (startedAt > 0) return startedAt;
+  return lastExit ? lastExit.at - lastExit.uptimeMs : createdAt;
+}
+
+/** Death by a signal counts as 128 and its number, as a shell shows it; a program that could not be spawned as 127. */
+function exitCodeOf({ code, signal }: ExitInfo): number {
+  if (code !== null) return code;
+  return signal === null ? 127 : 128 + constants.signals[signal];
+}
