@@ -16,8 +16,13 @@ export interface Trace {
   readonly asked: readonly [method: string, params: unknown][];
 }
 
-/** Runs a command against a daemon that gives these answers. */
-export async function runCommand(command: Command, input: Partial<Input>, answers: Answers): Promise<Trace> {
+/** Runs a command against a daemon that gives these answers, in a world that is as the test says. */
+export async function runCommand(
+  command: Command,
+  input: Partial<Input>,
+  answers: Answers,
+  world: Partial<Pick<Session, 'cwd' | 'env' | 'paths'>> = {},
+): Promise<Trace> {
   const asked: [string, unknown][] = [];
   const printed = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
@@ -43,6 +48,7 @@ export async function runCommand(command: Command, input: Partial<Input>, answer
       return answer as Outcome<never>; // the table above holds answers of the method's own type
     },
     interrupted: () => new AbortController().signal,
+    ...world,
   };
   const exitCode = await command.run({ operands: [], options: {}, appArgs: null, ...input }, session);
   return { exitCode, ...printed, asked };

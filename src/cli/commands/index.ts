@@ -45,6 +45,7 @@ export const commands: readonly CommandEntry[] = [
   { names: ['config'], load: () => import('./config.ts') },
   { names: ['unset'], load: () => import('./unset.ts') },
   { names: ['multiset'], load: () => import('./multiset.ts') },
+  { names: ['init', 'ecosystem'], load: () => import('./init.ts') },
   { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];
