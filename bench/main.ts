@@ -1,5 +1,6 @@
 // npm run bench -- [--quick] [--managers pm,PM2] [row ...]
 import { parseArgs } from 'node:util';
+import { endAllWhenInterrupted } from './managers/interruption.ts';
 import { createPm } from './managers/pm.ts';
 import { createPm2, installPm2 } from './managers/pm2.ts';
 import { describeRun, type RowResult, saveResults } from './report/results.ts';
@@ -40,6 +41,7 @@ const context: RowContext = {
   log: (text) => console.error(text),
 };
 
+endAllWhenInterrupted();
 void runAll();
 
 async function runAll(): Promise<void> {

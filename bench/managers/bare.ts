@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minimalEnvironment } from '../measure/command.ts';
+import { running } from './interruption.ts';
 
 const clusterScript = fileURLToPath(new URL('../apps/bare-cluster.js', import.meta.url));
 
@@ -16,6 +17,7 @@ export class BareNode implements AsyncDisposable {
       stdio: ['ignore', openSync(outFile, 'a'), 'ignore'],
       detached: true, // a session and so a share of the CPU of its own (sched_autogroup), as what the managers start has
     });
+    running.add(this);
   }
 
   /** `node app.js` */
@@ -29,9 +31,14 @@ export class BareNode implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    running.delete(this);
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
+    this.kill();
     await exited;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 }

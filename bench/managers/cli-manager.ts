@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type CommandResult, minimalEnvironment, runCommand } from '../measure/command.ts';
 import { isAlive, parentOf, pidsWithEnvironment } from '../measure/process-facts.ts';
 import { until } from '../measure/wait.ts';
+import { running } from './interruption.ts';
 import type { BenchApp, ListedProcess, Manager } from './manager.ts';
 
 /** In what the two managers differ, seen from outside. */
@@ -26,6 +27,7 @@ export class CliManager implements Manager {
   constructor(traits: Traits) {
     this.name = traits.name;
     this.#traits = traits;
+    running.add(this);
     this.#env = {
       ...minimalEnvironment(this.home),
       [traits.homeVariable]: this.home,
@@ -84,11 +86,27 @@ export class CliManager implements Manager {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.daemonPid() !== undefined || this.allPids().length > 0) await this.run(['kill']);
     await until('the last process to end', () => this.allPids().length === 0, { ms: 3000 }).catch(() => {
-      const left = this.allPids();
-      console.error(`${this.name} left ${left.length} processes behind after "kill"; they are killed now.`);
-      for (const pid of left) process.kill(pid, 'SIGKILL');
+      console.error(`${this.name} left ${this.allPids().length} processes behind after "kill"; they are killed now.`);
     });
+    this.kill();
+  }
+
+  /** Kills all that was started with this home, and removes the home. */
+  kill(): void {
+    // Again until none is left: a master whose daemon is killed starts another.
+    for (let pids = this.allPids(); pids.length > 0; pids = this.allPids()) {
+      for (const pid of pids) signal(pid);
+    }
     rmSync(this.home, { recursive: true, force: true });
+    running.delete(this);
+  }
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself meanwhile
   }
 }
 
