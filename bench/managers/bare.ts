@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minimalEnvironment } from '../measure/command.ts';
 import { running } from './interruption.ts';
@@ -12,11 +12,13 @@ export class BareNode implements AsyncDisposable {
   readonly #child: ChildProcess;
 
   private constructor(args: readonly string[], env: Record<string, string>, outFile = '/dev/null') {
+    const output = openSync(outFile, 'a');
     this.#child = spawn(process.execPath, args, {
       env: { ...minimalEnvironment('/'), ...env },
-      stdio: ['ignore', openSync(outFile, 'a'), 'ignore'],
+      stdio: ['ignore', output, 'ignore'],
       detached: true, // a session and so a share of the CPU of its own (sched_autogroup), as what the managers start has
     });
+    closeSync(output);
     running.add(this);
   }
 
