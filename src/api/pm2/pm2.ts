@@ -76,8 +76,11 @@ export class Pm2 {
     callBack(end(this.#connection, 'app.delete', target), callback);
   }
 
-  list(callback: Callback<readonly Pm2Process[]>): void {
-    callBack(listRecords(this.#connection), callback);
+  /** Exporters of metrics pass an argument that means nothing before the callback. */
+  list(ignored: unknown, callback: Callback<readonly Pm2Process[]>): void;
+  list(callback: Callback<readonly Pm2Process[]>): void;
+  list(...args: unknown[]): void {
+    callBack(listRecords(this.#connection), splitCallback(args).callback);
   }
 
   /** An empty list where nothing is called so. */
