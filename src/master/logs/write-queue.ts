@@ -21,15 +21,17 @@ export class WriteQueue {
     }
   }
 
-  /** Takes about so many bytes out to be written, up to the end of a line if there is one; they count as waiting until `done`. */
-  take(aboutBytes: number): Buffer[] {
-    if (this.#waitingBytes <= aboutBytes) return this.#buffers.splice(0);
+  /** Takes out whole lines to be written, `maxBytes` of them if they can be parted there; they count as waiting until `done`. */
+  take(maxBytes: number): Buffer[] {
+    if (this.#waitingBytes <= maxBytes) return this.#buffers.splice(0);
     let bytes = 0;
-    const enough = this.#buffers.findIndex((buffer) => {
+    let count = 0;
+    for (const [at, buffer] of this.#buffers.entries()) {
       bytes += buffer.length;
-      return bytes >= aboutBytes && buffer.at(-1) === NEWLINE;
-    });
-    return this.#buffers.splice(0, enough === -1 ? this.#buffers.length : enough + 1);
+      if (bytes > maxBytes && count > 0) break;
+      if (buffer.at(-1) === NEWLINE) count = at + 1;
+    }
+    return this.#buffers.splice(0, count || this.#buffers.length);
   }
 
   /** Puts back what could not be written, in front. */
