@@ -1,6 +1,6 @@
 import type { CommandOption } from '../src/cli/command.ts';
+import { formOf } from '../src/cli/command-form.ts';
 import { type CommandEntry, commands } from '../src/cli/commands/index.ts';
-import { formOf } from '../src/cli/program.ts';
 import { globalOptions } from '../src/cli/shared-options.ts';
 
 /** docs/cli.md, made from the tables that the commands are parsed with. */

@@ -9,6 +9,8 @@ export interface Command {
   /** Positional arguments in commander's notation: `<target...>`, `[name]`. Default: none. */
   readonly operands?: string;
   readonly operandsHelp?: string;
+  /** What the first operand may be, when that is one of a few words. */
+  readonly words?: readonly string[];
   readonly options?: readonly CommandOption[];
   /** What to type, and what it does. Shown in the help and in docs/cli.md. */
   readonly example: readonly [line: string, effect: string];

@@ -1,7 +1,8 @@
 import { didYouMean } from '../config/nearest-word.ts';
 import { VERSION } from '../shared/version.ts';
 import { appOptions, pm2Options } from './app-options.ts';
-import type { Command, Input, Session } from './command.ts';
+import type { Input, Session } from './command.ts';
+import { formOf } from './command-form.ts';
 import { type CommandEntry, commands } from './commands/index.ts';
 import { findWord, namesOf } from './find-word.ts';
 import { globalHelp } from './global-help.ts';
@@ -55,20 +56,6 @@ async function runCommand(entry: CommandEntry, { args, appArgs, openSession }: R
   if (parsed.kind !== 'input') return parsed.kind === 'help' ? 0 : 1;
   warnOfIgnored(form, parsed.input, session);
   return command.run(parsed.input, session);
-}
-
-/** How a command is parsed and explained. */
-export async function formOf({ names: [name], load }: CommandEntry): Promise<Form> {
-  const { default: command } = await load();
-  const shown: Command = command.declaresApps
-    ? { ...command, options: [...(command.options ?? []), ...appOptions] }
-    : command;
-  return {
-    name,
-    command: shown,
-    globalOptions,
-    hiddenOptions: command.declaresApps ? pm2Options : [...appOptions, ...pm2Options],
-  };
 }
 
 /** PM2 accepts the options of apps on every command, so scripts have them in places where they mean nothing. */

@@ -46,6 +46,7 @@ export const commands: readonly CommandEntry[] = [
   { names: ['unset'], load: () => import('./unset.ts') },
   { names: ['multiset'], load: () => import('./multiset.ts') },
   { names: ['init', 'ecosystem'], load: () => import('./init.ts') },
+  { names: ['completion'], load: () => import('./completion.ts') },
   { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];

@@ -6,15 +6,18 @@ import { defineCommand } from '../command.ts';
 import { ecosystemTemplate } from '../init/ecosystem-template.ts';
 import { projectIn } from '../init/project.ts';
 
+const MODES = ['simple', 'full'];
+
 export default defineCommand({
   summary: 'Write an ecosystem.config.js for the project in this folder',
   operands: '[mode]',
   operandsHelp: '"simple" leaves the second environment and the deployment out.',
+  words: MODES,
   options: [{ flags: '-f, --force', help: 'Overwrite the file that is there.' }],
   example: ['pm init simple', 'then "pm start" runs it'],
   run: async ({ operands: [mode = 'full'], options }, { cwd, out }) => {
     if (mode !== 'full' && mode !== 'simple') {
-      const message = `There is no ecosystem file called "${mode}".${didYouMean(mode, ['simple', 'full'])}`;
+      const message = `There is no ecosystem file called "${mode}".${didYouMean(mode, MODES)}`;
       return out.problem(problem('usage/invalid', { message }));
     }
     const path = join(cwd, 'ecosystem.config.js');

@@ -15,7 +15,7 @@ import { drawTable } from '../output/table.ts';
 const LOG_LINES = 20;
 
 export default defineCommand({
-  summary: 'Print what somebody who is to help needs to know: versions, machine, list, end of the daemon log',
+  summary: 'Print what others need to help: versions, machine, list, end of the daemon log',
   example: ['pm report > report.txt', 'holds no environment, but names and paths: read it before you publish it'],
   run: async (_input, session) => {
     const { ask, out, paths } = session;

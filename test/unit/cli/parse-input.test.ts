@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { formOf } from '../../../src/cli/command-form.ts';
 import { type CommandEntry, commands } from '../../../src/cli/commands/index.ts';
 import { findWord } from '../../../src/cli/find-word.ts';
 import { parseInput } from '../../../src/cli/parse-input.ts';
-import { formOf } from '../../../src/cli/program.ts';
 
 async function parse(name: string, ...args: string[]) {
   return parseInput(await formOf(entryOf(name)), args, null);
