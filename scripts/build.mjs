@@ -23,7 +23,7 @@ const library = { api: 'src/api/index.ts' };
 /** Loads the user's own modules. */
 const ecosystem = { ecosystem: 'src/config/ecosystem.ts' };
 /** Loaded by those who have an app that needs it. */
-const onDemand = { 'cron-schedule': 'src/shared/cron-schedule.ts' };
+const onDemand = { 'cron-schedule': 'src/shared/cron-schedule.ts', 'file-watcher': 'src/daemon/file-watcher.ts' };
 const dashboard = { monit: 'src/ui/main.ts' };
 
 /** An import of another part is left as one, of the file beside. */

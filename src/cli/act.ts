@@ -19,7 +19,8 @@ export async function act({ method, action }: Act, input: Input, session: Sessio
   const named = await findNamed(session, operands.value);
   if (!named.ok) return out.problem(named.problem);
   for (const workers of named.value) announce(out, action, workers);
-  const reply = await ask(method, { targets: named.value.map(({ target }) => target) });
+  const unwatch = method === 'app.stop' && input.options.watch !== undefined ? { unwatch: true } : {};
+  const reply = await ask(method, { targets: named.value.map(({ target }) => target), ...unwatch });
   if (!reply.ok) return out.problem(reply.problem);
   const exitCode = printResults(out, reply.value);
   if (reply.value.reports.length > 0) await showList(session);

@@ -1,6 +1,7 @@
 import { didYouMean } from '../config/nearest-word.ts';
 import { VERSION } from '../shared/version.ts';
 import { appOptions, pm2Options } from './app-options.ts';
+import { withBareWatch } from './bare-watch.ts';
 import type { Input, Session } from './command.ts';
 import { formOf } from './command-form.ts';
 import { type CommandEntry, commands } from './commands/index.ts';
@@ -14,7 +15,7 @@ import { ENV, globalOptions, ONLY } from './shared-options.ts';
 /** Runs a command line. Resolves with the exit code. */
 export async function runProgram(argv: readonly string[], openSession: OpenSession): Promise<number> {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const args = argv.slice(0, end);
+  const args = withBareWatch(argv.slice(0, end), process.cwd());
   const appArgs = end < argv.length ? argv.slice(end + 1) : null;
   const { word, others } = findWord(args, [...globalOptions, ...appOptions, ...pm2Options, ONLY, ENV]);
   const entry = entryOf(word);

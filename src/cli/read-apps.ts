@@ -39,6 +39,12 @@ export function shellEnv(env: NodeJS.ProcessEnv): Record<string, string> {
 
 function appFlags(options: Options): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).filter(([name]) => !OWN_OPTIONS.includes(name) && keyNamed(name) !== undefined),
+    Object.entries(options)
+      .filter(([name]) => !OWN_OPTIONS.includes(name) && keyNamed(name) !== undefined)
+      .map(([name, value]) => [name, name === 'watchDelay' ? inSeconds(value) : value]),
   );
 }
+
+/** PM2 takes a plain number after `--watch-delay` for seconds. */
+const inSeconds = (value: Options[string]) =>
+  typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? `${value}s` : value;

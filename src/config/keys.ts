@@ -5,6 +5,7 @@ import { pm2OnlyKeys } from './keys/pm2-only.ts';
 import { restartingKeys } from './keys/restarting.ts';
 import { runningKeys } from './keys/running.ts';
 import { stoppingKeys } from './keys/stopping.ts';
+import { watchingKeys } from './keys/watching.ts';
 import type { ValueOf } from './kinds.ts';
 
 /** The keys by subject, in the order of the documentation. */
@@ -13,6 +14,7 @@ export const keySections = {
   Environment: environmentKeys,
   'Log files': logKeys,
   Restarting: restartingKeys,
+  Watching: watchingKeys,
   'Starting and stopping': stoppingKeys,
 } as const satisfies Record<string, readonly AppKey[]>;
 
@@ -21,6 +23,7 @@ const typedKeys = [
   ...environmentKeys,
   ...logKeys,
   ...restartingKeys,
+  ...watchingKeys,
   ...stoppingKeys,
   ...pm2OnlyKeys,
 ] as const;

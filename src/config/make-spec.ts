@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
-import type { AppSpec } from '../shared/app-spec.ts';
+import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
 import type { ParsedApp } from './app-values.ts';
 import { shellPart } from './environment.ts';
 import { type Finding, valueOrFinding } from './findings.ts';
@@ -11,6 +11,7 @@ import { packageVersion } from './package-version.ts';
 import { absolute, whatIs } from './path-search.ts';
 import { planRun, type Run } from './run-plan.ts';
 import { type FoundScript, findScript } from './script-search.ts';
+import { watchPlan } from './watch-plan.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -41,6 +42,7 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
   const run = planRun(script, app, { path: env.PATH, cwd, nodeVersion: process.versions.node }, found);
   const logs = logPlan(app, cwd, found);
+  const watch = watchPlan(app, cwd, found);
   const name = nameOf(values, script, ground.envName);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
     found.push({
@@ -48,7 +50,7 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
       says: `is too long with its prefix and environment: ${MAX_NAME_BYTES} bytes at most`,
     });
   }
-  return run && finish({ app, name, ground, cwd, env, script, run, logs });
+  return run && finish({ app, name, ground, cwd, env, script, run, logs, watch });
 }
 
 function finish(parts: {
@@ -60,6 +62,7 @@ function finish(parts: {
   readonly script: FoundScript;
   readonly run: Run;
   readonly logs: ReturnType<typeof logPlan>;
+  readonly watch: WatchSpec;
 }): AppSpec {
   const { app, ground, cwd, run } = parts;
   const { values } = app;
@@ -89,6 +92,7 @@ function finish(parts: {
     expBackoffRestartDelayMs: values.exp_backoff_restart_delay,
     maxMemoryBytes: values.max_memory_restart || null,
     cronRestart: values.cron_restart ?? null,
+    watch: parts.watch,
     killSignal: values.kill_signal,
     killTimeoutMs: values.kill_timeout,
     shutdownWithMessage: values.shutdown_with_message,

@@ -18,6 +18,7 @@ import {
 import { fail } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import type { SettingChange } from '../shared/settings.ts';
+import type { SpecChange } from '../shared/spec-change.ts';
 import { specShape } from './spec-shape.ts';
 
 type Params<M extends keyof DaemonRequests> = DaemonRequests[M]['params'];
@@ -39,8 +40,14 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
     specs: listOf(specShape),
     existing: oneOf('refuse', 'restart', 'reload'),
   }),
-  'app.restart': object<Params<'app.restart'>>({ targets, env }),
-  'app.stop': object<Params<'app.stop'>>({ targets }),
+  'app.restart': object<Params<'app.restart'>>({
+    targets,
+    env,
+    change: optional(
+      object<SpecChange>({ watch: optional(oneOf('toggle')), cronRestart: optional(nullable(someText)) }),
+    ),
+  }),
+  'app.stop': object<Params<'app.stop'>>({ targets, unwatch: optional(flag) }),
   'app.delete': object<Params<'app.delete'>>({ targets }),
   'app.reload': object<Params<'app.reload'>>({ targets, env }),
   'app.scale': object<Params<'app.scale'>>({ target: someText, to: change, by: change }),

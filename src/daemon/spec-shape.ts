@@ -13,7 +13,7 @@ import {
   text,
   wholeNumber,
 } from '../protocol/shape.ts';
-import type { AppSpec } from '../shared/app-spec.ts';
+import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
 import type { LogRotation } from '../shared/log-rotation.ts';
 
 /** More workers than a machine can run, and few enough to be listed. */
@@ -64,6 +64,13 @@ export const specShape: Shape = object<AppSpec>({
   expBackoffRestartDelayMs: durationMs,
   maxMemoryBytes: nullable(wholeNumber(1)),
   cronRestart: nullable(someText),
+  watch: object<WatchSpec>({
+    on: flag,
+    paths: listOf(someText),
+    ignore: listOf(text),
+    delayMs: durationMs,
+    options: mapOf(either(flag, finite)),
+  }),
   killSignal: someText,
   killTimeoutMs: durationMs,
   shutdownWithMessage: flag,

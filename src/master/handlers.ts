@@ -38,7 +38,7 @@ export const handlersFor = ({ id, pools, logs, exit }: MasterFacts) => {
     'pool.add': (params) => pools.add(params),
     'pool.restart': ({ app, pmIds, ...renewal }) =>
       pools.with(app, async (pool) => succeed(await pool.restart(pmIds, renewal))),
-    'pool.stop': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.stop(pmIds))),
+    'pool.stop': ({ app, pmIds, spec }) => pools.with(app, async (pool) => succeed(await pool.stop(pmIds, spec))),
     'pool.delete': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.delete(pmIds))),
     'pool.reset': ({ app, pmIds }) => pools.with(app, async (pool) => succeed(await pool.reset(pmIds))),
     'pool.reload': ({ app, pmIds, ...renewal }, signal) =>

@@ -82,8 +82,9 @@ export class Pool {
     }));
   }
 
-  async stop(pmIds: readonly number[]): Promise<AppReport> {
+  async stop(pmIds: readonly number[], spec = this.#spec): Promise<AppReport> {
     await this.#abortReload();
+    this.#adoptSpec(spec);
     return reportOn(this.#spec, this.pick(pmIds).map(asItem), async ({ slot }) => {
       const stop = await slot.stop();
       return { outcome: succeed(slot.view), stop };

@@ -2,6 +2,7 @@ import type { AppSpec } from '../shared/app-spec.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
 import type { SettingChange, Settings } from '../shared/settings.ts';
+import type { SpecChange } from '../shared/spec-change.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
 
@@ -96,8 +97,12 @@ export interface DaemonRequests {
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
   /** `env`: laid over the environment of the app (`--update-env`). */
-  'app.restart': { params: { targets: readonly Target[]; env?: Record<string, string> }; result: Acted };
-  'app.stop': { params: { targets: readonly Target[] }; result: Acted };
+  'app.restart': {
+    params: { targets: readonly Target[]; env?: Record<string, string>; change?: SpecChange };
+    result: Acted;
+  };
+  /** `unwatch`: files are not watched any more when the apps are started again. */
+  'app.stop': { params: { targets: readonly Target[]; unwatch?: boolean }; result: Acted };
   'app.delete': { params: { targets: readonly Target[] }; result: Acted };
   'app.reload': {
     params: { targets: readonly Target[]; env?: Record<string, string> };
@@ -166,7 +171,7 @@ export interface MasterRequests {
     params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string };
     result: AppReport;
   };
-  'pool.stop': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
+  'pool.stop': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: AppReport };
   /** Stops and forgets. The last worker of an app takes the app along. */
   'pool.delete': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   /** The transaction of design section 6. Aborted when the request is (notification `request.abort`). */

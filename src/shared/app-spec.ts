@@ -54,6 +54,7 @@ export interface AppSpec {
   readonly maxMemoryBytes: number | null;
   /** When it is restarted: a pattern of cron; null: never. */
   readonly cronRestart: string | null;
+  readonly watch: WatchSpec;
 
   readonly killSignal: NodeJS.Signals;
   /** Bounds drain and clean-up together. */
@@ -70,6 +71,18 @@ export interface AppSpec {
   readonly version: string;
   /** Login name shown in lists. */
   readonly username: string;
+}
+
+/** Which changes of files restart an app. */
+export interface WatchSpec {
+  readonly on: boolean;
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** Patterns as in gitignore(5), or `regex:` and a regular expression. */
+  readonly ignore: readonly string[];
+  readonly delayMs: number;
+  /** Of chokidar. */
+  readonly options: Readonly<Record<string, boolean | number>>;
 }
 
 /** Identity of an app. */

@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   shared: ['package.json', 'croner'],
   protocol: [],
   config: ['yaml', 'json5'],
-  daemon: ['protocol', 'pidusage'],
+  daemon: ['protocol', 'pidusage', 'chokidar'],
   master: ['protocol', 'worker'],
   worker: [],
   'logs-reader': [],

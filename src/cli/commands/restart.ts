@@ -11,7 +11,13 @@ export default defineCommand({
   summary: 'Stop workers and start them again',
   operands: '<target...>',
   operandsHelp: TARGETS_HELP,
-  options: [UPDATE_ENV, ONLY, ENV],
+  options: [
+    { flags: '--watch', help: 'Watch files from now on; when they are watched, no more.' },
+    { flags: '-c, --cron-restart <pattern>', help: 'Another `cron_restart`; 0: none.' },
+    UPDATE_ENV,
+    ONLY,
+    ENV,
+  ],
   example: ['pm restart api', 'short gap in service; "pm reload" has none'],
   run: async (input, session) => {
     const results: Done[] = [];

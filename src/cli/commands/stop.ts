@@ -6,7 +6,7 @@ export default defineCommand({
   summary: 'Stop workers and keep them in the list',
   operands: '<target...>',
   operandsHelp: TARGETS_HELP,
-  options: [ONLY],
+  options: [{ flags: '--watch', help: 'Do not watch files when it is started again.' }, ONLY],
   example: ['pm stop api', 'drains its connections, then ends it'],
   run: (input, session) => act({ method: 'app.stop', action: 'stopProcessId' }, input, session),
 });

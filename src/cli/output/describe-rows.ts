@@ -25,7 +25,7 @@ export function describeWorker(row: ListedWorker, now: number): Fact[] {
     ['exec mode', `${spec.execMode}_mode`],
     ['node.js version', row.worker.nodeVersion ?? 'N/A'],
     ['node env', spec.env.NODE_ENV ?? 'N/A'],
-    ['watch & reload', NO],
+    ['watch & reload', spec.watch.on ? `${YES} ${spec.watch.paths.join(' ')}` : NO],
     ...policy(row),
     ...reported(row),
   ];

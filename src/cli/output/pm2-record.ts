@@ -62,7 +62,7 @@ function configuration(spec: AppSpec): object {
     wait_ready: spec.waitReady,
     shutdown_with_message: spec.shutdownWithMessage,
     treekill: spec.treekill,
-    watch: false,
+    watch: spec.watch.on,
     // What PM2 has and this program has not: version control metadata, its agent, Windows.
     vizion: false,
     pmx: false,

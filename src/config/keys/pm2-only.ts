@@ -1,20 +1,16 @@
 import type { AppKey } from '../app-key.ts';
-import { anything, duration, flag, text } from '../kinds.ts';
+import { anything, flag, text } from '../kinds.ts';
 
 const noEffect = { kind: anything, support: 'no-effect' } as const;
 const later = { support: 'later' } as const;
 
 /** Keys of PM2 files that have no effect here, or none yet. */
 export const pm2OnlyKeys = [
-  { name: 'watch', kind: flag, help: 'Restart when files change.', flags: ['--watch'], ...later },
   { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },
   { name: 'gid', kind: text, help: 'Run as this group.', flags: ['--gid <group>'], ...later },
   { name: 'env_file', kind: text, help: 'Read variables from a file.', ...later },
   { name: 'increment_var', kind: text, help: 'A variable that grows by one with each worker.', ...later },
   { name: 'force', kind: flag, help: 'Start a second time what runs already.', ...later },
-  { name: 'ignore_watch', help: 'Belongs to `watch`.', flags: ['--ignore-watch <paths>'], ...noEffect },
-  { name: 'watch_delay', ...noEffect, kind: duration, help: 'Belongs to `watch`.', flags: ['--watch-delay <time>'] },
-  { name: 'watch_options', help: 'Belongs to `watch`.', ...noEffect },
   { name: 'kill_retry_time', help: 'Processes are not polled here.', ...noEffect },
   {
     name: 'disable_source_map_support',

@@ -1,6 +1,7 @@
 import type { Acted, AppReport, DaemonRequests, Handlers, Target } from '../../protocol/messages.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
+import type { SpecChange } from '../../shared/spec-change.ts';
 import type { Parts } from '../parts.ts';
 import { deleteWorkers } from '../pool-size.ts';
 import { reloadApp } from '../reload-app.ts';
@@ -11,15 +12,17 @@ import { partition } from './start.ts';
 export const actHandlers = (
   parts: Parts,
 ): Pick<Handlers<DaemonRequests>, 'app.restart' | 'app.stop' | 'app.delete' | 'app.reset' | 'app.reload'> => ({
-  'app.restart': ({ targets, env }) =>
+  'app.restart': ({ targets, env, change }) =>
     actOn(parts, targets, ({ app, pmIds }) =>
       parts.masters.use(at(app), (master) =>
-        master.call('pool.restart', { app: app.key, pmIds, ...specWith(app.spec, env) }),
+        master.call('pool.restart', { app: app.key, pmIds, ...specWith(app.spec, env, change) }),
       ),
     ),
-  'app.stop': ({ targets }) =>
+  'app.stop': ({ targets, unwatch }) =>
     actOn(parts, targets, ({ app, pmIds }) =>
-      parts.masters.use(at(app), (master) => master.call('pool.stop', { app: app.key, pmIds })),
+      parts.masters.use(at(app), (master) =>
+        master.call('pool.stop', { app: app.key, pmIds, ...(unwatch ? { spec: unwatched(app.spec) } : {}) }),
+      ),
     ),
   'app.delete': ({ targets }) => actOn(parts, targets, ({ app, pmIds }) => deleteWorkers(parts, app, pmIds)),
   'app.reset': ({ targets }) =>
@@ -49,5 +52,18 @@ async function actOn(
 const at = ({ masterId, spec }: Selected['app']) => ({ masterId, name: spec.name });
 
 /** Variables of a file stay: `--update-env` brings what changed in the shell. */
-const specWith = (spec: AppSpec, env: Record<string, string> | undefined): { spec?: AppSpec } =>
-  env === undefined ? {} : { spec: { ...spec, env: { ...spec.env, ...env } } };
+const specWith = (
+  spec: AppSpec,
+  env: Record<string, string> | undefined,
+  { watch, cronRestart }: SpecChange = {},
+): { spec?: AppSpec } => {
+  if (env === undefined && watch === undefined && cronRestart === undefined) return {};
+  const changed = {
+    ...(env === undefined ? {} : { env: { ...spec.env, ...env } }),
+    ...(watch === undefined ? {} : { watch: { ...spec.watch, on: !spec.watch.on } }),
+    ...(cronRestart === undefined ? {} : { cronRestart }),
+  };
+  return { spec: { ...spec, ...changed } };
+};
+
+const unwatched = (spec: AppSpec): AppSpec => ({ ...spec, watch: { ...spec.watch, on: false } });

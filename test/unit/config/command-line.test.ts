@@ -69,7 +69,7 @@ test.each<[script: string, flags: Record<string, unknown>, code: string, text: R
     'usage/invalid',
     /^--max-restarts must .*\n--kill-timeout must/,
   ],
-  ['app.js', { watch: true }, 'usage/invalid', /^--watch is not supported yet/],
+  ['app.js', { watch: 5 }, 'usage/invalid', /^--watch must be true, false, a path/],
   ['app.js', { treekill: 'maybe' }, 'usage/invalid', /^--no-treekill must be true or false/],
   ['app.js', { name: 'all' }, 'usage/invalid', /^--name must be/],
   ['app.js', { namespace: 'a/b' }, 'usage/invalid', /^--namespace must be/],

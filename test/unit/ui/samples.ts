@@ -42,6 +42,7 @@ export function spec(change: Partial<AppSpec> = {}): AppSpec {
     expBackoffRestartDelayMs: 0,
     maxMemoryBytes: null,
     cronRestart: null,
+    watch: { on: false, paths: ['/srv/api'], ignore: [], delayMs: 100, options: {} },
     killSignal: 'SIGINT',
     killTimeoutMs: 30_000,
     shutdownWithMessage: false,
