@@ -7,13 +7,15 @@ const lines = Number(process.env.LINES);
 const padding = 'x'.repeat(Number(process.env.LINE_BYTES) - 'line 0000000 '.length - 1);
 const perWrite = Number(process.env.LINES_PER_WRITE ?? 1);
 const CHUNK = 1000; // lines written in one turn of the event loop
+const MOST_WAITING_BYTES = 256e6; // Node cannot write gigabytes that wait in one piece
 
 writeFileSync(process.env.TIMES_FILE, `${Date.now()}\n`);
 
 function print(from) {
   const to = Math.min(from + CHUNK, lines);
   for (let i = from; i < to; i += perWrite) process.stdout.write(linesOf(i, Math.min(i + perWrite, to)));
-  if (to < lines) setImmediate(print, to);
+  if (to < lines && process.stdout.writableLength > MOST_WAITING_BYTES) process.stdout.once('drain', () => print(to));
+  else if (to < lines) setImmediate(print, to);
   else process.stdout.write('', () => appendFileSync(process.env.TIMES_FILE, `${Date.now()}\n`));
 }
 
