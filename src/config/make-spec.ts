@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
 import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
 import type { ParsedApp } from './app-values.ts';
+import { envFilePlan } from './env-file.ts';
 import { shellPart } from './environment.ts';
 import { type Finding, valueOrFinding } from './findings.ts';
 import { MAX_NAME_BYTES } from './keys/running.ts';
@@ -50,7 +51,9 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
       says: `is too long with its prefix and environment: ${MAX_NAME_BYTES} bytes at most`,
     });
   }
-  return run && finish({ app, name, ground, cwd, env, script, run, logs, watch });
+  const stronger = Object.keys(declaredBy(app, ground));
+  const envFile = envFilePlan(app, { folders: [cwd, ...ground.folders], stronger }, found);
+  return run && finish({ app, name, ground, cwd, env, script, run, logs, watch, envFile });
 }
 
 function finish(parts: {
@@ -63,6 +66,7 @@ function finish(parts: {
   readonly run: Run;
   readonly logs: ReturnType<typeof logPlan>;
   readonly watch: WatchSpec;
+  readonly envFile: AppSpec['envFile'];
 }): AppSpec {
   const { app, ground, cwd, run } = parts;
   const { values } = app;
@@ -80,6 +84,8 @@ function finish(parts: {
     interpreterArgs: [...run.interpreter.args, ...sourceMaps, ...values.interpreter_args],
     env: { ...run.interpreter.env, ...parts.env, ...workingFolder(parts.env, ground.shellEnv, cwd) },
     envBlocks: app.envBlocks,
+    envFile: parts.envFile,
+    incrementVar: values.increment_var ?? null,
     instanceVar: values.instance_var,
     pool: values.pool ?? null,
     ...parts.logs,
@@ -118,12 +124,15 @@ function folderNamed(cwd: string, app: ParsedApp, ground: Ground, found: Finding
 }
 
 /** From weak to strong: shell, `deploy`, `env`, `env_<name>`, `port`. */
-function environmentOf({ values, envBlocks }: ParsedApp, ground: Ground): Variables {
-  const block =
-    ground.envName !== undefined && Object.hasOwn(envBlocks, ground.envName) ? envBlocks[ground.envName] : {};
+const environmentOf = (app: ParsedApp, ground: Ground): Variables => ({
+  ...shellPart(ground.shellEnv, app.values.filter_env),
+  ...declaredBy(app, ground),
+});
+
+function declaredBy({ values, envBlocks }: ParsedApp, { envName, deployEnv }: Ground): Variables {
+  const block = envName !== undefined && Object.hasOwn(envBlocks, envName) ? envBlocks[envName] : {};
   return {
-    ...shellPart(ground.shellEnv, values.filter_env),
-    ...ground.deployEnv,
+    ...deployEnv,
     ...values.env,
     ...block,
     ...(values.port === undefined ? {} : { PORT: String(values.port) }),

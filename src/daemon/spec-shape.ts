@@ -44,6 +44,8 @@ export const specShape: Shape = object<AppSpec>({
   interpreterArgs: listOf(text),
   env: mapOf(text),
   envBlocks: mapOf(mapOf(text)),
+  envFile: nullable(object<NonNullable<AppSpec['envFile']>>({ paths: listOf(someText), below: listOf(text) })),
+  incrementVar: nullable(someText),
   instanceVar: someText,
   pool: nullable(someText),
   outFile: file,

@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import cluster, { type Worker } from 'node:cluster';
 import { join } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
+import type { Outcome } from '../shared/outcome.ts';
 
 /** A process just started, by either way. */
 export interface Spawned {
@@ -16,15 +17,20 @@ export interface Spawned {
 const PRELOAD = join(__dirname, 'preload.cjs');
 
 /** Starts a worker. Whatever keeps it from running shows up as the child's 'error' event; nothing is thrown. */
-export function spawnWorker(spec: AppSpec, env: Record<string, string>): Spawned {
+export function spawnWorker(spec: AppSpec, env: Outcome<Record<string, string>>): Spawned {
+  if (!env.ok) return notSpawned(new Error(env.problem.message));
   try {
-    return spec.execMode === 'cluster' ? spawnInCluster(spec, env) : spawnInFork(spec, env);
+    return spec.execMode === 'cluster' ? spawnInCluster(spec, env.value) : spawnInFork(spec, env.value);
   } catch (error) {
     // Node emits some failures (ENOENT, EMFILE) and throws others (ENOMEM, a zero byte in an argument).
-    const child = new ChildProcess();
-    process.nextTick(() => child.emit('error', error));
-    return { child, worker: null, preloaded: false };
+    return notSpawned(error);
   }
+}
+
+function notSpawned(error: unknown): Spawned {
+  const child = new ChildProcess();
+  process.nextTick(() => child.emit('error', error));
+  return { child, worker: null, preloaded: false };
 }
 
 function spawnInCluster(spec: AppSpec, env: Record<string, string>): Spawned {

@@ -17,14 +17,20 @@ export const MARKER_VARIABLE = 'unique_id';
  * The environment of a worker, built from nothing at every start: what the user declared, and the variables that PM2's
  * users look for. Names that an app may well use itself (`name`) yield to the app's own.
  */
-export function environmentOf(spec: AppSpec, { home, pmId, slot, paths }: Launching): Record<string, string> {
+export function environmentOf(
+  spec: AppSpec,
+  { home, pmId, slot, paths }: Launching,
+  fromFiles: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const declared = { ...spec.env, ...fromFiles };
   return {
     PM2_HOME: home,
     name: spec.name,
     namespace: spec.namespace,
     exec_mode: `${spec.execMode}_mode`,
     instances: String(spec.instances),
-    ...spec.env,
+    ...declared,
+    ...raised(declared, spec.incrementVar, slot),
     PM_HOME: home,
     pm_id: String(pmId),
     pm_exec_path: spec.script,
@@ -36,3 +42,6 @@ export function environmentOf(spec: AppSpec, { home, pmId, slot, paths }: Launch
     [MARKER_VARIABLE]: randomUUID(),
   };
 }
+
+const raised = (env: Readonly<Record<string, string>>, name: string | null, slot: number): Record<string, string> =>
+  name === null ? {} : { [name]: String((Number(env[name]) || 0) + slot) };

@@ -1,9 +1,11 @@
 import type { ChildProcess, Serializable } from 'node:child_process';
 import type { Worker } from 'node:cluster';
 import type { AppSpec } from '../shared/app-spec.ts';
+import { succeed } from '../shared/outcome.ts';
 import type { ExitInfo } from '../shared/worker-view.ts';
 import type { Balancer } from './balancer.ts';
 import { ControlChannel } from './control-channel.ts';
+import { readEnvFiles } from './env-file.ts';
 import type { LogPaths } from './log-paths.ts';
 import type { CapturedOutput, MasterLogs } from './logs/master-logs.ts';
 import { startTicksOf } from './process-tree.ts';
@@ -54,9 +56,10 @@ export class WorkerProcess {
 
   constructor(spec: AppSpec, site: WorkerSite, rule: ReadinessRule, listener: WorkerProcessListener) {
     this.spec = spec;
-    const env = environmentOf(spec, site);
+    const fromFiles = readEnvFiles(spec);
+    const env = environmentOf(spec, site, fromFiles.ok ? fromFiles.value : {});
     this.marker = env[MARKER_VARIABLE] ?? '';
-    const { child, worker, preloaded } = spawnWorker(spec, env);
+    const { child, worker, preloaded } = spawnWorker(spec, fromFiles.ok ? succeed(env) : fromFiles);
     this.#child = child;
     this.#worker = worker;
     this.inbox = new WorkerInbox(site.outlet);

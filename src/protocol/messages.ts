@@ -2,7 +2,7 @@ import type { AppSpec } from '../shared/app-spec.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
 import type { SettingChange, Settings } from '../shared/settings.ts';
-import type { SpecChange } from '../shared/spec-change.ts';
+import type { Changes } from '../shared/spec-change.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
 
@@ -97,10 +97,7 @@ export interface DaemonRequests {
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
   /** `env`: laid over the environment of the app (`--update-env`). */
-  'app.restart': {
-    params: { targets: readonly Target[]; env?: Record<string, string>; change?: SpecChange };
-    result: Acted;
-  };
+  'app.restart': { params: { targets: readonly Target[] } & Changes; result: Acted };
   /** `unwatch`: files are not watched any more when the apps are started again. */
   'app.stop': { params: { targets: readonly Target[]; unwatch?: boolean }; result: Acted };
   'app.delete': { params: { targets: readonly Target[] }; result: Acted };

@@ -23,6 +23,10 @@ export interface AppSpec {
   readonly env: Readonly<Record<string, string>>;
   /** `env_<name>` blocks of the file, kept for a later `--env name`. */
   readonly envBlocks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Files of variables that are read at every start: stronger than the shell, weaker than the variables in `below`. */
+  readonly envFile: { readonly paths: readonly string[]; readonly below: readonly string[] } | null;
+  /** A variable that is raised by the slot of the worker. */
+  readonly incrementVar: string | null;
   /** Name of the variable that carries the slot. Default `NODE_APP_INSTANCE`. */
   readonly instanceVar: string;
   /** Apps with the same pool name share one master. */

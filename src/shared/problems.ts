@@ -75,6 +75,9 @@ export const problems = {
     message: `Script not found: ${at.path}`,
     hint: 'Check the path: it starts at the folder of the command or of the ecosystem file.',
   }),
+  'env-file/unreadable': (at: { path: string; reason: string }) => ({
+    message: `env_file ${at.path} cannot be read: ${at.reason}.`,
+  }),
   'script/unreadable': (at: { path: string; reason: string }) => ({
     message: `The script ${at.path} cannot be read: ${at.reason}.`,
   }),

@@ -3,3 +3,9 @@ export interface SpecChange {
   readonly watch?: 'toggle';
   readonly cronRestart?: string | null;
 }
+
+/** What goes with a restart by name. */
+export interface Changes {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly change?: SpecChange;
+}

@@ -18,6 +18,8 @@ export function appSpec(given: Partial<AppSpec> = {}): AppSpec {
     interpreterArgs: [],
     env: {},
     envBlocks: {},
+    envFile: null,
+    incrementVar: null,
     instanceVar: 'NODE_APP_INSTANCE',
     pool: null,
     outFile: null,

@@ -1,4 +1,5 @@
 import type { AppKey } from '../app-key.ts';
+import { envFilePaths } from '../env-file.ts';
 import { filterEnv } from '../environment.ts';
 import { environment } from '../environment-kind.ts';
 import { textWhere, wholeNumber } from '../kinds.ts';
@@ -12,6 +13,12 @@ export const environmentKeys = [
     help: 'Variables of the app. `env_<name>` is laid over it when `--env <name>` is given.',
   },
   {
+    name: 'env_file',
+    kind: envFilePaths,
+    default: [],
+    help: 'Files such as .env, in the syntax of `node --env-file`, read at every start and reload. Stronger than the shell, weaker than `env`.',
+  },
+  {
     name: 'filter_env',
     kind: filterEnv,
     default: [],
@@ -20,6 +27,12 @@ export const environmentKeys = [
     repeatable: true,
   },
   { name: 'port', kind: wholeNumber(0, 65_535), defaultText: 'none', help: 'Sets the variable PORT.' },
+  {
+    name: 'increment_var',
+    kind: textWhere('the name of a variable', (name) => /^[A-Za-z_]\w*$/.test(name)),
+    defaultText: 'none',
+    help: 'A variable that is a number, by default 0, and one more for each further worker: PORT 3000, 3001, ...',
+  },
   {
     name: 'instance_var',
     kind: textWhere('the name of a variable', (name) => /^[A-Za-z_]\w*$/.test(name)),

@@ -8,8 +8,6 @@ const later = { support: 'later' } as const;
 export const pm2OnlyKeys = [
   { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },
   { name: 'gid', kind: text, help: 'Run as this group.', flags: ['--gid <group>'], ...later },
-  { name: 'env_file', kind: text, help: 'Read variables from a file.', ...later },
-  { name: 'increment_var', kind: text, help: 'A variable that grows by one with each worker.', ...later },
   { name: 'force', kind: flag, help: 'Start a second time what runs already.', ...later },
   { name: 'kill_retry_time', help: 'Processes are not polled here.', ...noEffect },
   {

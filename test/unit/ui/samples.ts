@@ -22,6 +22,8 @@ export function spec(change: Partial<AppSpec> = {}): AppSpec {
     interpreterArgs: [],
     env: {},
     envBlocks: {},
+    envFile: null,
+    incrementVar: null,
     instanceVar: 'NODE_APP_INSTANCE',
     pool: null,
     outFile: null,
