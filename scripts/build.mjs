@@ -11,6 +11,7 @@ rmSync(outdir, { recursive: true, force: true });
 const processes = {
   master: 'src/master/main.ts',
   preload: 'src/worker/preload.ts',
+  worker: 'src/worker/library/index.ts',
 };
 const commandLine = {
   cli: 'src/cli/main.ts',
@@ -67,6 +68,7 @@ const doors = {
   'index.mjs': "import api from './api.cjs';\nexport const { pm, Pm, PmError } = api;\nexport default pm;\n",
   'pm2.cjs': "module.exports = require('./api.cjs').pm2;\n",
   'pm2.mjs': "import api from './api.cjs';\nexport default api.pm2;\n",
+  'worker.mjs': "import library from './worker.cjs';\nexport const { worker } = library;\nexport default worker;\n",
   'types/package.json': '{ "type": "module" }\n',
   'types/index.d.mts': "export * from './src/api/index.js';\nexport { pm as default } from './src/api/index.js';\n",
   'types/index.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
@@ -77,6 +79,11 @@ export = pm;
   'types/pm2.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
 declare const pm2: api.Pm2;
 export = pm2;
+`,
+  'types/worker.d.mts': "export { worker, worker as default } from './src/worker/library/index.js';\n",
+  'types/worker.d.cts': `import type * as library from './src/worker/library/index.js' with { 'resolution-mode': 'import' };
+export declare const worker: typeof library.worker;
+export default worker;
 `,
 };
 mkdirSync(join(outdir, 'types'), { recursive: true });

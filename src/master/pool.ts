@@ -7,6 +7,7 @@ import { problem } from '../shared/problems.ts';
 import type { WorkerView } from '../shared/worker-view.ts';
 import { reportOn } from './app-report.ts';
 import { Balancer } from './balancer.ts';
+import { Commons } from './commons.ts';
 import { logPathsOf } from './log-paths.ts';
 import type { MasterLogs } from './logs/master-logs.ts';
 import { PidFile } from './pid-file.ts';
@@ -16,7 +17,6 @@ import { causeNow, type Renewal } from './renewal.ts';
 import { restartOneByOne } from './rolling-restart.ts';
 import { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
-import type { MessageOutlet } from './worker-inbox.ts';
 import { newRecord } from './worker-machine.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -35,6 +35,7 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #slots = new Map<number, { slot: Slot; pidFile: PidFile }>();
   readonly #balancer: Balancer | null;
+  readonly #commons: Commons;
   /** Successors of a reload that are not in their slot yet. */
   readonly #successors = new Set<WorkerProcess>();
   #spec: AppSpec;
@@ -47,6 +48,12 @@ export class Pool {
     this.#options = options;
     this.#spec = options.spec;
     this.app = appKey(options.spec);
+    this.#commons = new Commons({
+      slots: () => this.slots,
+      publish: (pmId, message) =>
+        options.publish({ type: 'worker-message', app: this.app, pmId, at: Date.now(), message }),
+      hasListeners: options.hasListeners,
+    });
     this.#balancer = options.spec.execMode === 'cluster' ? this.#newBalancer() : null;
   }
 
@@ -171,7 +178,7 @@ export class Pool {
       paths: logPathsOf(this.#spec, pmId, paths),
       logs,
       balancer: this.#balancer,
-      outlet: this.#outletFor(pmId),
+      outlet: this.#commons.outletFor(pmId, number),
     };
     const pidFile = new PidFile(site.paths.pidFile);
     const record = newRecord(createdAt ?? Date.now(), restarts, finished);
@@ -185,14 +192,6 @@ export class Pool {
     this.#slots.set(pmId, { slot, pidFile });
     this.#options.publish({ type: 'worker-changed', app: this.app, worker: slot.view });
     return slot;
-  }
-
-  #outletFor(pmId: number): MessageOutlet {
-    const { publish, hasListeners } = this.#options;
-    return {
-      isWanted: hasListeners,
-      send: (message) => publish({ type: 'worker-message', app: this.app, pmId, at: Date.now(), message }),
-    };
   }
 
   async #forget(slot: Slot): Promise<void> {
@@ -221,6 +220,7 @@ export class Pool {
   #onChanged(worker: WorkerView): void {
     const resting = this.slots.every(({ status }) => status === 'stopped' || status === 'errored');
     if (resting && !this.#reload) this.#balancer?.close();
+    this.#commons.elect();
     this.#options.publish({ type: 'worker-changed', app: this.app, worker });
   }
 

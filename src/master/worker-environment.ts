@@ -39,6 +39,8 @@ export function environmentOf(
     pm_err_log_path: paths.errorFile ?? '/dev/null',
     pm_pid_path: paths.pidFile,
     [spec.instanceVar]: String(slot),
+    // For pm/worker, which could not know the name otherwise.
+    ...(spec.instanceVar === 'NODE_APP_INSTANCE' ? {} : { PM_INSTANCE_VAR: spec.instanceVar }),
     [MARKER_VARIABLE]: randomUUID(),
   };
 }

@@ -1,16 +1,20 @@
 import { NO_REPORT, type ReportedAction, type WorkerReport } from '../shared/worker-report.ts';
 import { MessageAllowance, sizeOf } from './message-limits.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 /** Where messages of workers go when somebody wants them. */
 export interface MessageOutlet {
   isWanted(): boolean;
   send(message: unknown): void;
+  /** Takes what the app does not see: messages of our library in it, among others. */
+  receive(process: WorkerProcess, message: unknown): void;
 }
 
 type Fields = { readonly [field: string]: unknown };
 
 const MAX_ACTIONS = 100;
 const MAX_METRICS = 200;
+const MAX_METRIC_BYTES = 2048;
 
 /** What PM2's libraries tell of themselves, for the list and not for listeners (PM2 reference 6.3). */
 const CONSUMED = new Set(['axm:action', 'axm:monitor', 'axm:option:configuration', 'axm:option:setPID']);
@@ -21,7 +25,9 @@ const CONSUMED = new Set(['axm:action', 'axm:monitor', 'axm:option:configuration
  */
 export class WorkerInbox {
   readonly #outlet: MessageOutlet;
-  #report: WorkerReport = NO_REPORT;
+  #actions: Map<string, ReportedAction> | null = null;
+  #metrics: Map<string, unknown> | null = null;
+  #options: Fields | null = null;
   #allowance: MessageAllowance | null = null;
   #replyListeners: Set<(action: string, value: unknown) => void> | null = null;
 
@@ -30,7 +36,12 @@ export class WorkerInbox {
   }
 
   get report(): WorkerReport {
-    return this.#report;
+    if (!this.#actions && !this.#metrics && !this.#options) return NO_REPORT;
+    return {
+      actions: [...(this.#actions?.values() ?? [])],
+      metrics: Object.fromEntries(this.#metrics ?? []),
+      options: this.#options ?? {},
+    };
   }
 
   /** Calls back for every answer of an action. Returns "stop listening". */
@@ -40,49 +51,52 @@ export class WorkerInbox {
     return () => void this.#replyListeners?.delete(listener);
   }
 
-  receive(message: unknown): void {
+  receive(message: unknown, now = Date.now()): void {
     if (isFields(message) && typeof message.type === 'string' && message.type.startsWith('axm:')) {
       this.#note(message.type, message.data);
       if (CONSUMED.has(message.type)) return;
     }
-    if (this.#outlet.isWanted()) this.#passOn(message);
+    if (this.#outlet.isWanted()) this.#passOn(message, now);
   }
 
   #note(type: string, data: unknown): void {
     if (!isFields(data) || sizeOf(data) === null) return;
     if (type === 'axm:action') this.#addAction(data);
     else if (type === 'axm:monitor') this.#addMetrics(data);
-    else if (type === 'axm:option:configuration') this.#report = { ...this.#report, options: data };
+    else if (type === 'axm:option:configuration') this.#options = data;
     else if (type === 'axm:reply' && typeof data.action_name === 'string') {
       for (const listener of this.#replyListeners ?? []) listener(data.action_name, data.return ?? null);
     }
   }
 
   #addAction({ action_name, action_type, arity, opts }: Fields): void {
-    if (typeof action_name !== 'string') return;
-    const others = this.#report.actions.filter((action) => action.action_name !== action_name);
-    if (others.length >= MAX_ACTIONS) return;
-    const action: ReportedAction = {
+    this.#actions ??= new Map();
+    if (typeof action_name !== 'string' || !hasRoom(this.#actions, action_name, MAX_ACTIONS)) return;
+    this.#actions.set(action_name, {
       action_name,
       action_type: typeof action_type === 'string' ? action_type : 'custom',
       arity: typeof arity === 'number' ? arity : 0,
       ...(opts === undefined || opts === null ? {} : { opts }),
-    };
-    this.#report = { ...this.#report, actions: [...others, action] };
+    });
   }
 
   #addMetrics(data: Fields): void {
-    const metrics = { ...this.#report.metrics, ...data };
-    if (Object.keys(metrics).length <= MAX_METRICS && sizeOf(metrics) !== null)
-      this.#report = { ...this.#report, metrics };
+    this.#metrics ??= new Map();
+    for (const [name, metric] of Object.entries(data)) {
+      const size = (sizeOf(metric) ?? Number.POSITIVE_INFINITY) + name.length;
+      if (size <= MAX_METRIC_BYTES && hasRoom(this.#metrics, name, MAX_METRICS)) this.#metrics.set(name, metric);
+    }
   }
 
-  #passOn(message: unknown): void {
+  #passOn(message: unknown, now: number): void {
     const size = sizeOf(message);
     this.#allowance ??= new MessageAllowance();
-    if (size !== null && this.#allowance.take(size, Date.now())) this.#outlet.send(message);
+    if (size !== null && this.#allowance.take(size, now)) this.#outlet.send(message);
   }
 }
+
+const hasRoom = (map: ReadonlyMap<string, unknown>, key: string, max: number): boolean =>
+  map.has(key) || map.size < max;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

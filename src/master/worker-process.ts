@@ -79,6 +79,7 @@ export class WorkerProcess {
       if (message === 'ready') this.#readiness.onReadyMessage();
       else this.inbox.receive(message);
     });
+    child.on('internalMessage', (message: unknown) => site.outlet.receive(this, message));
     this.exited = this.#watchExit();
     void this.exited.then((exit) => listener.exited(this, exit));
   }

@@ -239,12 +239,4 @@ export interface Notifications<E> {
   'request.abort': { readonly id: number };
 }
 
-/** A table of requests, as the generic client and server see it: `T extends RequestTable<T>` (an interface has no index signature). */
-export type RequestTable<T> = { readonly [M in keyof T]: { params: unknown; result: unknown } };
-
-/** One function per request of a table; `signal` aborts when the client goes away or says so. */
-export type Handlers<T> = {
-  readonly [M in keyof T]: T[M] extends { params: infer P; result: infer R }
-    ? (params: P, signal: AbortSignal) => Promise<Outcome<R>>
-    : never;
-};
+export type { Handlers, RequestTable } from './request-table.ts';

@@ -1,23 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdir, symlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { installPrograms, runNode } from '../helpers/installed.ts';
 import { Rig } from '../helpers/rig.ts';
 
 /** Runs a program that has `pm` installed, also under the name of PM2, and gives what it printed. */
 async function runProgram(rig: Rig, name: string): Promise<unknown> {
-  const modules = join(rig.work, 'node_modules');
-  await mkdir(modules);
-  for (const alias of ['pm', 'pm2']) await symlink(dirname(dirname(inject('pmBin'))), join(modules, alias));
-  const folder = resolve('test/fixtures/programs');
-  for (const file of [name, 'throws.js']) await rig.write(file, rig.read(join(folder, file)));
-  const { stdout } = await promisify(execFile)(process.execPath, [name, rig.fixture('talks.js')], {
-    cwd: rig.work,
-    env: rig.env,
-    timeout: 50_000,
-  });
-  return JSON.parse(stdout);
+  await installPrograms(rig, name, 'throws.js');
+  return JSON.parse(await runNode(rig, name, rig.fixture('talks.js')));
 }
 
 test('a program manages apps with promises, events and typed errors, and sees no secrets', async () => {
