@@ -15,7 +15,7 @@ function tab(line: string, names: () => Promise<string[]> = async () => ['api', 
 }
 
 test('commands, options and apps are offered where they belong', async () => {
-  expect(await tab('pm sta')).toEqual(['start', 'startOrGracefulReload', 'startOrReload', 'startOrRestart', 'status']);
+  expect(await tab('pm reloa')).toEqual(['reload', 'reloadLogs']);
   expect(await tab('pm restart ')).toEqual(['all', 'api', 'web']);
   expect(await tab('pm restart w')).toEqual(['web']);
   expect(await tab('pm start --kill-t')).toEqual(['--kill-timeout']);

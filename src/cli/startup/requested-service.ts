@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { quoteWord } from '../../config/shell-words.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { problem } from '../../shared/problems.ts';
+import { type CommandOption, type Input, type Session, textOption } from '../command.ts';
+import type { BootService, InitSystem } from './boot-service.ts';
+import { chooseInitSystem } from './init-systems.ts';
+import { stableCommand } from './stable-command.ts';
+
+/** Options of `startup` and `unstartup`. */
+export const SERVICE_OPTIONS: readonly CommandOption[] = [
+  { flags: '-u, --user <name>', help: 'Whose apps (yours).' },
+  { flags: '--hp <folder>', help: 'Home folder of that user.' },
+  { flags: '--service-name <name>', help: 'Name of the service (pm-<user>).' },
+];
+
+/** What a command of this kind is about. */
+export interface Requested {
+  readonly system: InitSystem;
+  readonly service: BootService;
+  /** The folder of one version that the service depends on, if it does. */
+  readonly frozen?: string;
+}
+
+/** The service that the options ask for, on the init system that was named or is there. */
+export function requestedService({ operands: [platform], options }: Input, session: Session): Outcome<Requested> {
+  const { env } = session;
+  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const system = chooseInitSystem(platform, (name) => folders.some((folder) => existsSync(join(folder, name))));
+  if (!system.ok) return system;
+  const user = textOption(options, 'user') ?? userInfo().username;
+  const name = textOption(options, 'serviceName') ?? system.value.defaultName(user);
+  for (const word of [user, name]) {
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) {
+      return fail(problem('usage/invalid', { message: `"${word}" cannot be the name of a user or a service.` }));
+    }
+  }
+  const { frozen, ...command } = stableCommand({
+    script: resolve(process.argv[1] ?? ''),
+    node: process.execPath,
+    path: env.PATH ?? '',
+    exists: existsSync,
+  });
+  const pmHome = pmHomeOf(user, textOption(options, 'hp'), session);
+  const service = { name, user, pmHome, ...command, waitForNetwork: options.waitIp === true };
+  return succeed({ system: system.value, service, ...(frozen === undefined ? {} : { frozen }) });
+}
+
+/** The command that does the same as root, for a person to paste. */
+export function asRoot(command: string, { system, service }: Requested, { options }: Input, session: Session): string {
+  const given = ['serviceName', 'hp'].flatMap((name) => {
+    const value = textOption(options, name);
+    return value === undefined ? [] : [name === 'hp' ? '--hp' : '--service-name', value];
+  });
+  const home = given.includes('--hp') ? [] : ['--hp', homeFolderOf(service.user)];
+  const words = [
+    'sudo',
+    'env',
+    `PATH=${session.env.PATH ?? ''}:${dirname(process.execPath)}`,
+    ...(isChosen(session) ? [`PM_HOME=${service.pmHome}`] : []),
+    resolve(process.argv[1] ?? ''),
+    command,
+    system.names[0],
+    '-u',
+    service.user,
+    ...given,
+    ...home,
+    ...(options.waitIp === true ? ['--wait-ip'] : []),
+  ];
+  return words.map(quoteWord).join(' ');
+}
+
+function pmHomeOf(user: string, homeFolder: string | undefined, session: Session): string {
+  const own = isChosen(session) || (homeFolder === undefined && user === userInfo().username);
+  return own ? session.paths.home : join(homeFolder ?? homeFolderOf(user), '.pm');
+}
+
+/** Whether the home is not the usual one of the user. */
+const isChosen = ({ env, paths }: Session): boolean => paths.home !== join(env.HOME || userInfo().homedir, '.pm');
+
+/** By the shell's own look-up, which knows users of any directory service. The name has only harmless characters. */
+function homeFolderOf(user: string): string {
+  if (user === userInfo().username) return userInfo().homedir;
+  return execFileSync('/bin/sh', ['-c', `echo ~${user}`], { encoding: 'utf8' }).trim();
+}
