@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
 import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
+import { accountOf } from './account.ts';
 import type { ParsedApp } from './app-values.ts';
 import { envFilePlan } from './env-file.ts';
 import { shellPart } from './environment.ts';
@@ -35,7 +36,8 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
     return undefined;
   }
   const given = values.cwd === undefined ? undefined : folderNamed(values.cwd, app, ground, found);
-  const env = environmentOf(app, ground);
+  const account = accountOf(app, found);
+  const env = environmentOf(app, ground, account.env);
   const folders = given === undefined ? ground.folders : [given, ...ground.folders];
   const search = { folders, path: env.PATH, mayBeLine: values.interpreter === undefined };
   const script = valueOrFinding(findScript(values.script.trim(), search), app.placeOf('script'), found);
@@ -53,7 +55,23 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   }
   const stronger = Object.keys(declaredBy(app, ground));
   const envFile = envFilePlan(app, { folders: [cwd, ...ground.folders], stronger }, found);
-  return run && finish({ app, name, ground, cwd, env, script, run, logs, watch, envFile });
+  return (
+    run &&
+    finish({
+      app,
+      name,
+      ground,
+      cwd,
+      env,
+      script,
+      run,
+      logs,
+      watch,
+      envFile,
+      runAs: account.runAs,
+      login: account.env.USER,
+    })
+  );
 }
 
 function finish(parts: {
@@ -67,6 +85,8 @@ function finish(parts: {
   readonly logs: ReturnType<typeof logPlan>;
   readonly watch: WatchSpec;
   readonly envFile: AppSpec['envFile'];
+  readonly runAs: AppSpec['runAs'];
+  readonly login: string | undefined;
 }): AppSpec {
   const { app, ground, cwd, run } = parts;
   const { values } = app;
@@ -84,6 +104,7 @@ function finish(parts: {
     interpreterArgs: [...run.interpreter.args, ...sourceMaps, ...values.interpreter_args],
     env: { ...run.interpreter.env, ...parts.env, ...workingFolder(parts.env, ground.shellEnv, cwd) },
     envBlocks: app.envBlocks,
+    runAs: parts.runAs,
     envFile: parts.envFile,
     incrementVar: values.increment_var ?? null,
     instanceVar: values.instance_var,
@@ -107,7 +128,7 @@ function finish(parts: {
     listenTimeoutMs: values.listen_timeout,
     configFile: ground.configFile,
     version: packageVersion(parts.script.how === 'file' ? dirname(parts.script.path) : cwd),
-    username: values.username ?? loginName(ground.shellEnv),
+    username: values.username ?? parts.login ?? loginName(ground.shellEnv),
   };
 }
 
@@ -123,9 +144,10 @@ function folderNamed(cwd: string, app: ParsedApp, ground: Ground, found: Finding
   return path;
 }
 
-/** From weak to strong: shell, `deploy`, `env`, `env_<name>`, `port`. */
-const environmentOf = (app: ParsedApp, ground: Ground): Variables => ({
+/** From weak to strong: shell, login of `uid`, `deploy`, `env`, `env_<name>`, `port`. */
+const environmentOf = (app: ParsedApp, ground: Ground, login: Variables): Variables => ({
   ...shellPart(ground.shellEnv, app.values.filter_env),
+  ...login,
   ...declaredBy(app, ground),
 });
 

@@ -44,6 +44,7 @@ export const specShape: Shape = object<AppSpec>({
   interpreterArgs: listOf(text),
   env: mapOf(text),
   envBlocks: mapOf(mapOf(text)),
+  runAs: nullable(object<NonNullable<AppSpec['runAs']>>({ uid: wholeNumber(0), gid: wholeNumber(0) })),
   envFile: nullable(object<NonNullable<AppSpec['envFile']>>({ paths: listOf(someText), below: listOf(text) })),
   incrementVar: nullable(someText),
   instanceVar: someText,

@@ -40,6 +40,7 @@ function spawnInCluster(spec: AppSpec, env: Record<string, string>): Spawned {
     args: [...spec.args],
     execArgv: ['--require', PRELOAD, ...spec.interpreterArgs],
     cwd: spec.cwd,
+    ...identityOf(spec),
     silent: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -47,12 +48,16 @@ function spawnInCluster(spec: AppSpec, env: Record<string, string>): Spawned {
   return { child: worker.process, worker, preloaded: true };
 }
 
+/** Said in any case: what another app of this master had would stay in the settings. Undefined: our own (types ask for numbers). */
+const identityOf = ({ runAs }: AppSpec) => ({ uid: runAs?.uid, gid: runAs?.gid }) as { uid: number; gid: number };
+
 function spawnInFork(spec: AppSpec, env: Record<string, string>): Spawned {
   const preloaded = spec.interpreter === 'node';
   const [file, args] = commandOf(spec);
   const child = spawn(file, args, {
     cwd: spec.cwd,
     env,
+    ...(spec.runAs ?? {}),
     // A session of its own: a Ctrl-C or a closed terminal never reaches an app.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],

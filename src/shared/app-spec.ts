@@ -23,6 +23,8 @@ export interface AppSpec {
   readonly env: Readonly<Record<string, string>>;
   /** `env_<name>` blocks of the file, kept for a later `--env name`. */
   readonly envBlocks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** User and group of the workers; null: those of the daemon. */
+  readonly runAs: { readonly uid: number; readonly gid: number } | null;
   /** Files of variables that are read at every start: stronger than the shell, weaker than the variables in `below`. */
   readonly envFile: { readonly paths: readonly string[]; readonly below: readonly string[] } | null;
   /** A variable that is raised by the slot of the worker. */

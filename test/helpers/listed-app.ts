@@ -18,6 +18,7 @@ export function appSpec(given: Partial<AppSpec> = {}): AppSpec {
     interpreterArgs: [],
     env: {},
     envBlocks: {},
+    runAs: null,
     envFile: null,
     incrementVar: null,
     instanceVar: 'NODE_APP_INSTANCE',

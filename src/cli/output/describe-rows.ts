@@ -22,6 +22,7 @@ export function describeWorker(row: ListedWorker, now: number): Fact[] {
     ['interpreter args', spec.interpreterArgs.join(' ') || 'N/A'],
     ['script id', String(row.worker.pmId)],
     ['exec cwd', spec.cwd],
+    ...(spec.runAs === null ? [] : ([['runs as', `uid ${spec.runAs.uid}, gid ${spec.runAs.gid}`]] as const)),
     ['exec mode', `${spec.execMode}_mode`],
     ['node.js version', row.worker.nodeVersion ?? 'N/A'],
     ['node env', spec.env.NODE_ENV ?? 'N/A'],

@@ -41,7 +41,7 @@ const column = {
   cpu: { title: 'cpu', text: ({ worker }) => `${Number(worker.usage.cpuPercent.toFixed(1))}%` },
   memory: { title: 'mem', text: ({ worker }) => formatMemory(worker.usage.memoryBytes) },
   user: { title: 'user', max: 16, text: ({ app }) => app.spec.username },
-  watching: { title: 'watching', text: () => 'disabled' },
+  watching: { title: 'watching', text: ({ app }) => (app.spec.watch.on ? 'enabled' : 'disabled') },
 } satisfies Record<string, Column>;
 
 const { id, name, namespace, version, mode, pid, uptime, restarts, status, cpu, memory, user, watching } = column;

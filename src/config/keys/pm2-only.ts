@@ -1,13 +1,11 @@
 import type { AppKey } from '../app-key.ts';
-import { anything, flag, text } from '../kinds.ts';
+import { anything, flag } from '../kinds.ts';
 
 const noEffect = { kind: anything, support: 'no-effect' } as const;
 const later = { support: 'later' } as const;
 
 /** Keys of PM2 files that have no effect here, or none yet. */
 export const pm2OnlyKeys = [
-  { name: 'uid', aliases: ['user'], kind: text, help: 'Run as this user.', flags: ['--uid <user>'], ...later },
-  { name: 'gid', kind: text, help: 'Run as this group.', flags: ['--gid <group>'], ...later },
   { name: 'force', kind: flag, help: 'Start a second time what runs already.', ...later },
   { name: 'kill_retry_time', help: 'Processes are not polled here.', ...noEffect },
   {

@@ -113,5 +113,20 @@ export const runningKeys = [
     help: 'Starts Node with `--enable-source-maps`.',
     flags: ['--source-map-support'],
   },
+  {
+    name: 'uid',
+    aliases: ['user'],
+    kind: text,
+    defaultText: 'the user of the daemon',
+    help: 'User that the app runs as, by name or number, with HOME, USER and LOGNAME of it. Needs root. Log files stay those of the daemon.',
+    flags: ['--uid <user>'],
+  },
+  {
+    name: 'gid',
+    kind: text,
+    defaultText: 'the group of that user',
+    help: 'Group that the app runs as, by name or number. Needs root.',
+    flags: ['--gid <group>'],
+  },
   { name: 'username', kind: text, defaultText: 'the login name', help: 'User name shown in lists.' },
 ] as const satisfies readonly AppKey[];

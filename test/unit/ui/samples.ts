@@ -22,6 +22,7 @@ export function spec(change: Partial<AppSpec> = {}): AppSpec {
     interpreterArgs: [],
     env: {},
     envBlocks: {},
+    runAs: null,
     envFile: null,
     incrementVar: null,
     instanceVar: 'NODE_APP_INSTANCE',
