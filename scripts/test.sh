@@ -47,7 +47,7 @@ install_modules
 failed=()
 if [ "${PM_TEST_ONLY:-}" != vitest ]; then
   say 'Build'
-  node scripts/build.mjs
+  npm run --silent build
   say 'Types'
   npm run --silent typecheck || failed+=(types)
   say 'Style'
