@@ -33,7 +33,7 @@ function withId(path: string, pmId: number): string {
 }
 
 /** The log files of some workers, each once. */
-export function logFilesOf(slots: readonly { readonly site: { readonly paths: LogPaths } }[]): string[] {
-  const files = slots.flatMap(({ site: { paths } }) => [paths.outFile, paths.errorFile, paths.logFile]);
+export function logFilesOf(slots: readonly { readonly view: Omit<LogPaths, 'pidFile'> }[]): string[] {
+  const files = slots.flatMap(({ view }) => [view.outFile, view.errorFile, view.logFile]);
   return [...new Set(files.filter((file) => file !== null))];
 }

@@ -3,22 +3,22 @@ import { dirname } from 'node:path';
 
 /** The file that names the pid of a worker, for scripts. It follows the truth; a failure to write it never stops an app. */
 export class PidFile {
-  readonly #path: string;
+  #path: string | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string) {
+  /** Another path than before takes its place. */
+  write(path: string, pid: number): void {
+    if (path !== this.#path) this.remove();
     this.#path = path;
-  }
-
-  write(pid: number): void {
     this.#queue(async () => {
-      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-      await writeFile(this.#path, `${pid}\n`, { mode: 0o600 });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await writeFile(path, `${pid}\n`, { mode: 0o600 });
     });
   }
 
   remove(): void {
-    this.#queue(() => rm(this.#path, { force: true }));
+    const path = this.#path;
+    if (path !== null) this.#queue(() => rm(path, { force: true }));
   }
 
   /** Resolves when everything asked so far is on disk. */

@@ -175,12 +175,12 @@ export class Pool {
       name: this.#spec.name,
       pmId,
       slot: number,
-      paths: logPathsOf(this.#spec, pmId, paths),
+      pathsOf: (spec: AppSpec) => logPathsOf(spec, pmId, paths),
       logs,
       balancer: this.#balancer,
       outlet: this.#commons.outletFor(pmId, number),
     };
-    const pidFile = new PidFile(site.paths.pidFile);
+    const pidFile = new PidFile();
     const record = newRecord(createdAt ?? Date.now(), restarts, finished);
     const owner = {
       ruleFor: (spec: AppSpec) => readinessRule(spec, this.#listens),

@@ -131,7 +131,7 @@ export class Slot {
     this.#process = successor;
     this.#spec = successor.spec;
     this.#generation = generation;
-    this.#pidFile.write(successor.pid);
+    this.#pidFile.write(successor.paths.pidFile, successor.pid);
     this.#dispatch({ type: 'replaced', at: Date.now() });
     return old;
   }
@@ -191,7 +191,7 @@ export class Slot {
     });
     this.#process = process;
     if (!this.#spec.waitReady) process.admit();
-    if (process.pid > 0) this.#pidFile.write(process.pid);
+    if (process.pid > 0) this.#pidFile.write(process.paths.pidFile, process.pid);
     this.#owner.changed(this.view);
   }
 

@@ -21,7 +21,8 @@ export interface WorkerSite {
   readonly name: string;
   readonly pmId: number;
   readonly slot: number;
-  readonly paths: LogPaths;
+  /** Files of this worker as a spec has them: a reload may bring others. */
+  readonly pathsOf: (spec: AppSpec) => LogPaths;
   readonly logs: MasterLogs;
   /** null in fork mode. */
   readonly balancer: Balancer | null;
@@ -38,6 +39,7 @@ export interface WorkerProcessListener {
 /** One operating-system process of an app: from its spawn to the end of its output. */
 export class WorkerProcess {
   readonly spec: AppSpec;
+  readonly paths: LogPaths;
   readonly startedAt = Date.now();
   readonly startTicks: number;
   /** Marks every process that descends from this start, in its environment. */
@@ -57,7 +59,8 @@ export class WorkerProcess {
   constructor(spec: AppSpec, site: WorkerSite, rule: ReadinessRule, listener: WorkerProcessListener) {
     this.spec = spec;
     const fromFiles = readEnvFiles(spec);
-    const env = environmentOf(spec, site, fromFiles.ok ? fromFiles.value : {});
+    this.paths = site.pathsOf(spec);
+    const env = environmentOf(spec, { ...site, paths: this.paths }, fromFiles.ok ? fromFiles.value : {});
     this.marker = env[MARKER_VARIABLE] ?? '';
     const { child, worker, preloaded } = spawnWorker(spec, fromFiles.ok ? succeed(env) : fromFiles);
     this.#child = child;
@@ -67,7 +70,12 @@ export class WorkerProcess {
     this.startTicks = startTicksOf(this.pid);
     if (worker) site.balancer?.attach(worker);
     this.#control = preloaded ? new ControlChannel(child) : null;
-    this.#output = site.logs.capture(identityOf(spec, site), this.pid, child.stdout ?? null, child.stderr ?? null);
+    this.#output = site.logs.capture(
+      identityOf(spec, site, this.paths),
+      this.pid,
+      child.stdout ?? null,
+      child.stderr ?? null,
+    );
     this.#readiness = new Readiness(rule, {
       ready: () => {
         this.#ready = true;
@@ -163,14 +171,14 @@ export class WorkerProcess {
   }
 }
 
-const identityOf = (spec: AppSpec, site: WorkerSite) => ({
+const identityOf = (spec: AppSpec, site: WorkerSite, { outFile, errorFile, logFile }: LogPaths) => ({
   app: spec.name,
   namespace: spec.namespace,
   slot: site.slot,
   pmId: site.pmId,
-  outFile: site.paths.outFile,
-  errorFile: site.paths.errorFile,
-  logFile: site.paths.logFile,
+  outFile,
+  errorFile,
+  logFile,
   dateFormat: spec.logDateFormat,
   type: spec.logType,
   rotation: spec.logRotation,

@@ -18,7 +18,7 @@ export interface Subject {
 /** The JSON snapshot of a worker. */
 export function viewOf(subject: Subject): WorkerView {
   const { site, spec, record, generation, process: running, lastExit, restartCause } = subject;
-  const { outFile, errorFile, logFile, pidFile } = site.paths;
+  const { outFile, errorFile, logFile, pidFile } = running?.paths ?? site.pathsOf(spec);
   return {
     pmId: site.pmId,
     slot: site.slot,
