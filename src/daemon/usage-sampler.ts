@@ -84,8 +84,11 @@ export class UsageSampler {
 async function readStats(pids: readonly number[]): Promise<pidusage.Status[]> {
   if (pids.length === 0) return [];
   const byPid = await pidusage([...pids]).catch(() => null);
-  // pidusage leaves out, as undefined, whom it could not read
-  if (byPid) return Object.values<pidusage.Status | undefined>(byPid).filter((stat) => stat !== undefined);
+  // pidusage leaves out, as undefined or null, whom it could not read
+  if (byPid)
+    return Object.values<pidusage.Status | undefined | null>(byPid).filter(
+      (stat) => stat !== undefined && stat !== null,
+    );
   const single = await Promise.all(pids.map((pid) => pidusage(pid).catch(() => null)));
   return single.filter((stat) => stat !== null);
 }

@@ -100,6 +100,11 @@ function isFromLibrary(message: unknown): message is FromLibrary {
 
 function isStateRequest(value: unknown): value is StateRequest {
   if (typeof value !== 'object' || value === null) return false;
-  const { do: what, key }: { [field: string]: unknown } = { ...value };
-  return what === 'all' || (['get', 'set', 'delete'].includes(String(what)) && typeof key === 'string');
+  const { do: what, key, by }: { [field: string]: unknown } = { ...value };
+  return (
+    what === 'all' ||
+    (['get', 'set', 'delete', 'increment'].includes(String(what)) &&
+      typeof key === 'string' &&
+      (what !== 'increment' || typeof by === 'number'))
+  );
 }

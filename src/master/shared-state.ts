@@ -20,6 +20,8 @@ export class SharedState {
       case 'delete':
         this.#forget(request.key);
         return { value: null };
+      case 'increment':
+        return this.#increment(request.key, request.by);
       case 'set':
         return this.#set(request.key, request.value);
     }
@@ -38,6 +40,13 @@ export class SharedState {
     this.#values.set(key, { value, bytes });
     this.#bytes += bytes;
     return { value: null };
+  }
+
+  #increment(key: string, by: number): { readonly value: number } | { readonly reason: string } {
+    const before = this.#values.get(key)?.value ?? 0;
+    if (typeof before !== 'number') return { reason: `"${key}" is not a number.` };
+    const set = this.#set(key, before + by);
+    return 'reason' in set ? set : { value: before + by };
   }
 
   #forget(key: string): void {

@@ -44,6 +44,11 @@ export function releaseChannel(cluster: ClusterInternals): void {
   });
 }
 
+/** Lets a 'message' listener that was just added to the process be no reason for it to live. */
+export function uncountListener(): void {
+  if (isCounted(process.channel)) process.channel.unrefCounted();
+}
+
 function isCounted(channel: unknown): channel is CountedChannel {
   return (
     typeof channel === 'object' &&

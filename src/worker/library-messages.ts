@@ -10,6 +10,7 @@ export type StateRequest =
   | { readonly do: 'get'; readonly key: string }
   | { readonly do: 'set'; readonly key: string; readonly value: unknown }
   | { readonly do: 'delete'; readonly key: string }
+  | { readonly do: 'increment'; readonly key: string; readonly by: number }
   | { readonly do: 'all' };
 
 export type FromLibrary =

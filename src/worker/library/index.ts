@@ -69,6 +69,8 @@ export const worker = {
   state: {
     get: (key: string): Promise<unknown> => channel.ask({ do: 'get', key }),
     set: async (key: string, value: unknown): Promise<void> => void (await channel.ask({ do: 'set', key, value })),
+    /** Adds to a number, 0 at first, and gives the sum; no other worker comes in between. */
+    increment: (key: string, by = 1): Promise<number> => channel.ask({ do: 'increment', key, by }) as Promise<number>, // our master's
     delete: async (key: string): Promise<void> => void (await channel.ask({ do: 'delete', key })),
     all: (): Promise<Record<string, unknown>> => channel.ask({ do: 'all' }) as Promise<Record<string, unknown>>, // our master's
   },

@@ -1,3 +1,5 @@
+import { uncountListener } from '../channel-reference.ts';
+
 /** What an app does before it ends. */
 export type ShutdownTask = (cause: NodeJS.Signals | 'message') => unknown;
 
@@ -16,7 +18,7 @@ export class Shutdown {
     if (this.#tasks.length > 1) return;
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
     process.on('message', this.#onMessage);
-    process.channel?.unref(); // to wait for this message is no reason to live
+    uncountListener();
   }
 
   readonly #onSignal = (signal: NodeJS.Signals): void => void this.#run(signal, signal);

@@ -79,5 +79,8 @@ test('the shared state takes no more than it may, and gives room back', () => {
   expect(set('other', big)).toEqual({ value: null });
   expect(set('k19', { small: 1 })).toEqual({ value: null });
   expect(state.carryOut({ do: 'get', key: 'k19' })).toEqual({ value: { small: 1 } });
+  expect(state.carryOut({ do: 'increment', key: 'n', by: 2 })).toEqual({ value: 2 });
+  expect(state.carryOut({ do: 'increment', key: 'n', by: -3 })).toEqual({ value: -1 });
+  expect(state.carryOut({ do: 'increment', key: 'k19', by: 1 })).toEqual({ reason: '"k19" is not a number.' });
   expect(set('long'.repeat(100), 1)).toEqual({ reason: expect.stringContaining('characters') });
 });
