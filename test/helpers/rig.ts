@@ -33,6 +33,17 @@ export interface ListedWorker {
   };
 }
 
+/** What of a worker stays the same as long as nobody touches it. */
+export const identity = ({ pid, pm_id, name, pm2_env }: ListedWorker) => ({
+  pid,
+  pm_id,
+  name,
+  status: pm2_env.status,
+  restarts: pm2_env.restart_time,
+  uptime: pm2_env.pm_uptime,
+  created: pm2_env.created_at,
+});
+
 /**
  * A `pm` of its own for one test: home, work folder and environment apart from everything else. `await using` ends it, and proves
  * that no process and no socket is left.

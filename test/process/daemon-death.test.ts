@@ -2,18 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Load } from '../helpers/load.ts';
-import type { ListedWorker } from '../helpers/rig.ts';
-import { Rig } from '../helpers/rig.ts';
-
-const identity = ({ pid, pm_id, name, pm2_env }: ListedWorker) => ({
-  pid,
-  pm_id,
-  name,
-  status: pm2_env.status,
-  restarts: pm2_env.restart_time,
-  uptime: pm2_env.pm_uptime,
-  created: pm2_env.created_at,
-});
+import { identity, Rig } from '../helpers/rig.ts';
 
 test('killing the daemon under load disturbs nobody, and another takes over by itself', async () => {
   await using rig = await Rig.create();

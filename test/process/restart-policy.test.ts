@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { Rig } from '../helpers/rig.ts';
 import { staysTrue } from '../helpers/until.ts';
@@ -17,6 +18,8 @@ test('16 exits in a row before min_uptime make an app errored, with 15 restarts;
     20_000,
   );
   expect([worker.pid, worker.pm2_env.restart_time]).toEqual([0, 15]);
+  const again = await rig.pm('start', 'app');
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('exited with code 1')]);
 });
 
 test('max_restarts and min_uptime of the file decide when to give up', async () => {
@@ -63,25 +66,29 @@ test('the exponential backoff grows from its first delay', async () => {
   expect((await rig.workers('app'))[0]?.pm2_env.status).toMatch(/waiting restart|launching/);
 });
 
-test.each([
-  { flags: ['--stop-exit-codes', '7'], code: '7', status: 'stopped' },
-  { flags: ['--no-autorestart'], code: '1', status: 'stopped' },
-  { flags: ['--no-autorestart', '--restart-delay', '100'], code: '1', status: 'stopped' },
-])('exit $code with $flags is not followed by a restart', async ({ flags, code, status }) => {
+test('stop_exit_codes and autorestart decide whether an exit is followed by a restart', async () => {
   await using rig = await Rig.create();
-  rig.env.EXIT_CODE = code;
+  rig.env.EXIT_CODE = '7';
   rig.env.EXIT_AFTER_MS = '1200'; // after it counts as started
-  await rig.ok('start', rig.fixture('exits.js'), '--name', 'app', ...flags);
-  const isStopped = async () => (await rig.workers('app'))[0]?.pm2_env.status === status;
-  await rig.until(`the app to be ${status}`, isStopped);
-  await staysTrue('the app is not restarted', 300, isStopped);
-  expect((await rig.workers('app'))[0]?.pm2_env).toMatchObject({ restart_time: 0, exit_code: Number(code) });
-});
-
-test('another exit code is followed by one', async () => {
-  await using rig = await Rig.create();
-  rig.env.EXIT_CODE = '8';
-  rig.env.EXIT_AFTER_MS = '1200';
-  await rig.ok('start', rig.fixture('exits.js'), '--name', 'app', '--stop-exit-codes', '7');
-  await rig.until('a restart', async () => (await rig.workers('app'))[0]?.pm2_env.restart_time === 1);
+  const flags = {
+    expected: ['--stop-exit-codes', '7'],
+    once: ['--no-autorestart'],
+    onceDelayed: ['--no-autorestart', '--restart-delay', '100'],
+    unexpected: ['--stop-exit-codes', '8', '--restart-delay', '60000'],
+  };
+  await Promise.all(
+    Object.entries(flags).map(([name, own]) => rig.ok('start', rig.fixture('exits.js'), '--name', name, ...own)),
+  );
+  const outcome = async () =>
+    Object.fromEntries(
+      (await rig.jlist()).map(({ name, pm2_env }) => [name, [pm2_env.status, pm2_env.restart_time, pm2_env.exit_code]]),
+    );
+  const wanted = {
+    expected: ['stopped', 0, 7],
+    once: ['stopped', 0, 7],
+    onceDelayed: ['stopped', 0, 7],
+    unexpected: ['waiting restart', 0, 7],
+  };
+  await rig.until('all to have exited', async () => isDeepStrictEqual(await outcome(), wanted));
+  await staysTrue('nobody is restarted', 300, async () => isDeepStrictEqual(await outcome(), wanted));
 });

@@ -7,8 +7,10 @@ import { Rig } from '../helpers/rig.ts';
 test('save, kill and resurrect bring back what ran as it was declared', async () => {
   await using rig = await Rig.create();
   const port = await rig.serve('http.js', '-i', '2');
-  await rig.ok('start', rig.fixture('shell.sh'), '--name', 'shell', '--', 'Ada');
-  await rig.ok('start', rig.fixture('shell.sh'), '--name', 'resting');
+  await Promise.all([
+    rig.ok('start', rig.fixture('shell.sh'), '--name', 'shell', '--', 'Ada'),
+    rig.ok('start', rig.fixture('shell.sh'), '--name', 'resting'),
+  ]);
   await rig.ok('stop', 'resting');
   const save = await rig.ok('save');
   expect(save.stdout).toContain('Successfully saved in');

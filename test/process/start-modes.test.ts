@@ -30,21 +30,24 @@ test('fork mode runs Node, Python, a shell script and a binary, each as what it 
   await using rig = await Rig.create();
   const port = await rig.freePort();
   rig.env.PORT = String(port);
-  await rig.ok('start', rig.fixture('http.js'), '--name', 'node');
-  await rig.ok('start', rig.fixture('python.py'), '--name', 'python', '--', 'Ada');
-  await rig.ok('start', rig.fixture('shell.sh'), '--name', 'shell', '--', 'Ada');
-  await rig.ok('start', 'sleep', '--name', 'binary', '--', '1000');
+  await Promise.all([
+    rig.ok('start', rig.fixture('http.js'), '--name', 'node'),
+    rig.ok('start', rig.fixture('python.py'), '--name', 'python', '--', 'Ada'),
+    rig.ok('start', rig.fixture('shell.sh'), '--name', 'shell', '--', 'Ada'),
+    rig.ok('start', 'sleep', '--name', 'binary', '--', '1000'),
+  ]);
 
-  const listed = await rig.jlist();
+  const listed = (await rig.jlist()).sort((a, b) => a.name.localeCompare(b.name));
+  const [binary, node] = listed;
   expect(listed.map(({ name, pm2_env }) => `${name} ${pm2_env.exec_mode} ${pm2_env.status}`)).toEqual(
-    ['node', 'python', 'shell', 'binary'].map((name) => `${name} fork_mode online`),
+    ['binary', 'node', 'python', 'shell'].map((name) => `${name} fork_mode online`),
   );
-  expect(await bodyOf(port)).toBe(String(listed[0]?.pid));
+  expect(await bodyOf(port)).toBe(String(node?.pid));
   await rig.until('Python to say hello', async () => (await rig.output('python')).includes('Hello from Python, Ada\n'));
   await rig.until('the shell to say hello', async () =>
     (await rig.output('shell')).includes('Hello from a shell, Ada\n'),
   );
-  expect(procOf(listed[3]?.pid ?? 0)?.command).toBe('sleep 1000');
+  expect(procOf(binary?.pid ?? 0)?.command).toBe('sleep 1000');
 });
 
 test('a CommonJS program sees a native process, and so does what it forks', async () => {

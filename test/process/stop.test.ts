@@ -15,32 +15,35 @@ test('an app that ignores its signal is killed once kill_timeout is over, and th
   expect([worker?.pid, worker?.pm2_env.status]).toEqual([0, 'stopped']);
 });
 
-test.each([
-  { flags: [], cause: 'SIGINT' },
-  { flags: ['-i', '1'], cause: 'SIGINT' },
-  { flags: ['-i', '1', '--shutdown-with-message'], cause: 'message' },
-  { flags: ['--shutdown-with-message'], cause: 'message' },
-])('started with $flags, an app is asked to end by $cause, once', async ({ flags, cause }) => {
+test('an app is asked to end once, by the signal or the message that it was declared with', async () => {
   await using rig = await Rig.create();
-  await rig.serve('tells-its-end.js', ...flags);
-  await rig.ok('stop', 'app');
-  expect((await rig.output('app')).match(/Asked to end by .*/g)).toEqual([`Asked to end by ${cause}`]);
+  const script = rig.fixture('tells-its-end.js');
+  const apps = [
+    { name: 'SIGINT-fork', exec_mode: 'fork' },
+    { name: 'SIGINT-cluster', exec_mode: 'cluster' },
+    { name: 'SIGUSR2-cluster', exec_mode: 'cluster', kill_signal: 'SIGUSR2' },
+    { name: 'message-fork', exec_mode: 'fork', shutdown_with_message: true },
+    { name: 'message-cluster', exec_mode: 'cluster', shutdown_with_message: true },
+  ].map((app) => ({ ...app, script }));
+  await rig.ok('start', await rig.write('ecosystem.json', JSON.stringify({ apps })));
+  await rig.ok('stop', 'all');
+  for (const { name } of apps) {
+    expect(await rig.output(name), name).toBe(`Asked to end by ${name.replace(/-.*/, '')}\n`);
+  }
 });
 
-test('kill_signal of the ecosystem file is the one that is sent', async () => {
+test('restart, stop and delete let requests under way come to their end', async () => {
   await using rig = await Rig.create();
-  const app = { name: 'app', script: rig.fixture('tells-its-end.js'), instances: 1, kill_signal: 'SIGUSR2' };
-  await rig.ok('start', await rig.write('ecosystem.json', JSON.stringify({ apps: [app] })));
-  await rig.ok('restart', 'app');
-  await rig.until('the signal to be told', async () => (await rig.output('app')).includes('Asked to end by SIGUSR2'));
-});
-
-test.each(['restart', 'stop', 'delete'])('%s lets requests under way come to their end', async (command) => {
-  await using rig = await Rig.create();
-  const port = await rig.serve('streams.js', '-i', '2');
-  const streams = [await beginGet(port), await beginGet(port), await beginGet(port)];
-  await rig.ok(command, 'app');
-  for (const { body } of streams) expect((await body).split('\n')).toHaveLength(31);
+  const commands = ['restart', 'stop', 'delete'];
+  const streams = new Map<string, { body: Promise<string> }[]>();
+  for (const command of commands) {
+    const port = await rig.serveScript(rig.fixture('streams.js'), '--name', command, '-i', '2');
+    streams.set(command, [await beginGet(port), await beginGet(port), await beginGet(port)]);
+  }
+  await Promise.all(commands.map((command) => rig.ok(command, command)));
+  for (const command of commands) {
+    for (const { body } of streams.get(command) ?? []) expect((await body).split('\n'), command).toHaveLength(31);
+  }
 });
 
 test('nothing of a process tree is left, not even who has gone away from it', async () => {
