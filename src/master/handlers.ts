@@ -54,6 +54,7 @@ export const handlersFor = ({ id, pools, logs, exit }: MasterFacts) => {
     'master.reports': async () => succeed({ reports: pools.reports() }),
     'messages.watch': async ({ on }) => {
       pools.listen(on);
+      connection.onClose(() => pools.listen(false)); // the next daemon says what it wants
       return succeed({});
     },
     'logs.flush': ({ app, pmIds }) =>

@@ -28,8 +28,12 @@ test('actions, metrics, signals, lines and the inspector reach a worker, and odd
   }
   expect((await rig.pm('send', '1', 'hello')).stderr).toContain('has no stdin');
   const attached = rig.open('attach', '0');
-  attached.kill('SIGTERM');
-  await attached.done;
+  await rig.until('the follower of the log to be there', async () => {
+    await rig.ok('send', '0', 'are you there');
+    return attached.stdout.includes('Stdin are you there');
+  });
+  attached.kill('SIGINT');
+  expect((await attached.done).code).toBe(0);
 
   const [, url = ''] = (await rig.ok('inspect', '1')).stdout.match(/\[pair\]\(1\) ws:\/\/(127.0.0.1:\d+)\//) ?? [];
   const targets = await (await fetch(`http://${url}/json`)).json();

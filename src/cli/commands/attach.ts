@@ -19,8 +19,7 @@ export default defineCommand({
       Date.now(),
     );
     if (!options.ok) return out.problem(options.problem);
-    typeLines(pmId.value, session);
-    return showLogs(options.value, session);
+    return showLogs(options.value, session, () => typeLines(pmId.value, session));
   },
 });
 

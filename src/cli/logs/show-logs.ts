@@ -6,8 +6,15 @@ import { daemonSource, logSources, unknownTarget } from './log-sources.ts';
 import { LogTail } from './log-tail.ts';
 import { ProcessEvents } from './process-events.ts';
 
-/** Shows logs until Ctrl-C, or only what there is. Reads the files itself: the daemon only says which, and may die meanwhile. */
-export async function showLogs(options: LogOptions, session: Session): Promise<number> {
+/**
+ * Shows logs until Ctrl-C, or only what there is. Reads the files itself: the daemon only says which, and may die meanwhile.
+ * `onFollowing` is called once no new line is missed.
+ */
+export async function showLogs(
+  options: LogOptions,
+  session: Session,
+  onFollowing: () => void = () => {},
+): Promise<number> {
   const { ask, out, paths } = session;
   const reply = await ask('app.list', { env: false });
   if (!reply.ok) return out.problem(reply.problem);
@@ -19,7 +26,7 @@ export async function showLogs(options: LogOptions, session: Session): Promise<n
   const wantsDaemon = options.targets.length === 0 && options.streams.includes('out');
   screen.header(options.targets, options.lines);
   await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources);
-  if (options.follow) await followUntilInterrupted(options, { session, screen, tail });
+  if (options.follow) await followUntilInterrupted(options, { session, screen, tail, onFollowing });
   else await tail.showUnfinished();
   await tail.close();
   return 0;
@@ -27,10 +34,16 @@ export async function showLogs(options: LogOptions, session: Session): Promise<n
 
 async function followUntilInterrupted(
   options: LogOptions,
-  { session, screen, tail }: { session: Session; screen: LogScreen; tail: LogTail },
+  {
+    session,
+    screen,
+    tail,
+    onFollowing,
+  }: { session: Session; screen: LogScreen; tail: LogTail; onFollowing: () => void },
 ): Promise<void> {
   const interrupted = session.interrupted();
   tail.follow();
+  onFollowing();
   const events = new ProcessEvents(screen, options.targets);
   const feed = new AppFeed(session.paths.daemonSocket, {
     apps: (apps) => {
