@@ -38,7 +38,7 @@ export class MemoryGuard {
       const limitBytes = pool.spec.maxMemoryBytes;
       if (limitBytes !== null && !this.#resting.has(pool.app)) this.#check(pool, limitBytes);
     }
-    if (pools.length === 0) this.consider();
+    this.consider(); // an app that is gone may have been the last with a limit
   }
 
   #check(pool: Pool, limitBytes: number): void {
