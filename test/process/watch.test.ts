@@ -48,7 +48,7 @@ test('a change is one restart and named; 300 at once are one; what is ignored is
   await staysTrue('it is stopped', 300, async () => (await rig.workers('app'))[0]?.pm2_env.status === 'stopped');
   await rig.ok('start', 'app');
   await touchUntil(rig, 'app2.js', async () => (await restarts(rig)) === 3);
-  await rig.ok('restart', 'app', '--watch');
+  await rig.ok('restart', '--watch', 'app');
   expect((await rig.workers('app'))[0]?.pm2_env.watch).toBe(false);
 });
 
