@@ -28,11 +28,17 @@ async function section(entry: CommandEntry): Promise<string> {
   const parts = [
     `## \`${`pm ${name} ${operands}`.trim()}\``,
     `${summary}.${aliases.length > 0 ? ` Also: ${aliases.map((alias) => `\`${alias}\``).join(', ')}.` : ''}`,
-    operandsHelp?.replaceAll('<', '\\<'),
+    operandsHelp && helpText(operandsHelp),
     options.length > 0 ? optionTable(options) : undefined,
     `\`\`\`sh\n${example[0]}   # ${example[1]}\n\`\`\``,
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+/** Indented lines are a list that stays as it is. */
+function helpText(text: string): string {
+  const lines = text.split('\n').map((line) => (line.startsWith('  ') ? line : line.replaceAll('<', '\\<')));
+  return lines.join('\n').replace(/(?:^ {2}.*\n?)+/gm, (list) => `\n\`\`\`text\n${list.trimEnd()}\n\`\`\``);
 }
 
 function optionTable(options: readonly CommandOption[]): string {

@@ -13,6 +13,9 @@ install_programs() {
   local packages=()
   command -v tmux >/dev/null || packages+=(tmux)
   command -v python3 >/dev/null || packages+=(python3-minimal)
+  [ -x /usr/sbin/sshd ] || packages+=(openssh-server)
+  command -v ssh >/dev/null || packages+=(openssh-client)
+  command -v git >/dev/null || packages+=(git)
   command -v setsid >/dev/null || packages+=(util-linux)
   [ ${#packages[@]} -gt 0 ] || return 0
   say "Installing ${packages[*]}"

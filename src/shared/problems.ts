@@ -100,6 +100,17 @@ export const problems = {
     message: `${at.path} has ${at.findings.length === 1 ? 'a mistake' : `${at.findings.length} mistakes`}; nothing was started.`,
     evidence: at.findings,
   }),
+  'deploy/unknown': (at: { name: string; path: string; near: string; known: readonly string[] }) => ({
+    message: `${at.name} environment is not defined in ${at.path}${at.near ? `.${at.near}` : ''}`,
+    hint: at.known.length > 0 ? `Its "deploy" block has: ${list(at.known)}.` : 'It has no "deploy" block.',
+  }),
+  'deploy/not-pushed': (at: { what: string }) => ({
+    message: `${at.what} would not be deployed.`,
+    hint: 'Commit and push first, or deploy what is there with --force.',
+  }),
+  'deploy/failed': (at: { host: string; reason: string }) => ({
+    message: `Deploy failed on ${at.host}: ${at.reason}.`,
+  }),
   'usage/invalid': (at: { message: string; hint?: string }) => at,
   'dump/not-found': (at: { path: string }) => ({
     message: `There is no saved list at ${at.path}.`,
