@@ -39,9 +39,9 @@ test('actions, metrics, signals, lines and the inspector reach a worker, and odd
   const targets = await (await fetch(`http://${url}/json`)).json();
   expect(targets).toEqual([expect.objectContaining({ type: 'node' })]);
 
-  const described = await rig.ok('describe', '1');
-  expect(described.stdout).toMatch(/actions .* double, mute/);
-  expect(described.stdout).toMatch(/calls .* 1/);
+  expect((await rig.ok('describe', '1')).stdout).toMatch(/actions .* double, mute/);
+  // tx2 sends a metric once a second.
+  await rig.until('the metric', async () => /calls .* 1/.test((await rig.ok('describe', '1')).stdout));
   expect((await rig.jlist()).map(({ pm2_env }) => pm2_env.restart_time)).toEqual([0, 0, 0]);
   expect(rig.daemonPid()).toBe(daemon);
 });
