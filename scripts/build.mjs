@@ -12,6 +12,7 @@ const processes = {
   master: 'src/master/main.ts',
   preload: 'src/worker/preload.ts',
   worker: 'src/worker/library/index.ts',
+  'static-server': 'src/static-server/main.ts',
 };
 const commandLine = {
   cli: 'src/cli/main.ts',

@@ -3,6 +3,7 @@ import type { Outcome } from '../shared/outcome.ts';
 import { fail, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { absolute, findInPath, isExecutable, isReadable, whatIs } from './path-search.ts';
+import { SERVE, staticServerScript } from './static-server-script.ts';
 
 /** What `script` turned out to be. */
 export type FoundScript =
@@ -30,6 +31,7 @@ export function findScript(script: string, { folders, path, mayBeLine }: ScriptS
       ? succeed({ how: 'file', ...file })
       : fail(problem('script/unreadable', { path: file.path, reason: 'permission denied' }));
   }
+  if (script === SERVE) return succeed({ how: 'file', path: staticServerScript(), base: folders[0] ?? '' });
   const program = findInPath(script, path);
   if (program) return succeed({ how: 'program', name: script, path: program });
   if (mayBeLine && /\s/.test(script)) return succeed({ how: 'shell-line', line: script });

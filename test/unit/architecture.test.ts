@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   master: ['protocol', 'worker'],
   worker: [],
   'logs-reader': [],
+  'static-server': [],
   cli: ['protocol', 'config', 'ui', 'logs-reader', 'commander', 'chalk'],
   ui: ['protocol', 'logs-reader', 'blessed'],
   api: ['protocol', 'config', 'logs-reader'],
