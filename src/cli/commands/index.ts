@@ -51,6 +51,10 @@ export const commands: readonly CommandEntry[] = [
   { names: ['deploy'], load: () => import('./deploy.ts') },
   { names: ['startup'], load: () => import('./startup.ts') },
   { names: ['unstartup'], load: () => import('./unstartup.ts') },
+  {
+    names: ['link', 'unlink', 'plus', 'register', 'login', 'logout', 'monitor', 'unmonitor', 'open'],
+    load: () => import('./link.ts'),
+  },
   { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];
