@@ -38,7 +38,6 @@ const context: RowContext = {
   quick: values.quick,
   managers,
   create: (name: ManagerName) => (name === 'pm' ? createPm() : createPm2()),
-  log: (text) => console.error(text),
 };
 
 endAllWhenInterrupted();

@@ -27,8 +27,6 @@ export interface RowContext {
   /** Who takes part. */
   readonly managers: readonly ManagerName[];
   create(name: ManagerName): Manager;
-  /** Says on stderr what is going on. */
-  log(text: string): void;
 }
 
 /** One piece of work, done side by side. */
