@@ -24,18 +24,18 @@ export function conditions({ at, quick, machine, node, pm2 }: Results): string {
 export function shortTable(results: Results): string {
   const reloads = results.rows.filter(({ id }) => id.startsWith('reload-')).flatMap(({ measurements }) => measurements);
   const others = results.rows.filter(({ id }) => !id.startsWith('reload-'));
-  const head = '| | pm | PM2 7 |\n|---|---|---|';
+  const head = '| | pm | PM2 7 | bare Node |\n|---|---|---|---|';
   return [head, ...(reloads.length > 0 ? [failuresOf(reloads)] : []), ...others.flatMap(shortLines)].join('\n');
 }
 
 function shortLines({ title, measurements }: RowResult): string[] {
-  return measurements.map(({ what, pm, pm2 }) => `| ${title}: ${what} | ${pm} | ${pm2} |`);
+  return measurements.map(({ what, pm, pm2, bare }) => `| ${title}: ${what} | ${pm} | ${pm2} | ${bare ?? ''} |`);
 }
 
 function failuresOf(reloads: readonly Measurement[]): string {
   const cells = reloads.filter(({ what }) => what.includes('failed requests'));
   const what = `Reloads under load, ${cells.length} kinds of app and client: failed requests`;
-  return `| ${what} | ${addUp(cells.map(({ pm }) => pm))} | ${addUp(cells.map(({ pm2 }) => pm2))} |`;
+  return `| ${what} | ${addUp(cells.map(({ pm }) => pm))} | ${addUp(cells.map(({ pm2 }) => pm2))} | |`;
 }
 
 /** `1 of 10` and `2 of 1,000` make `3 of 1,010`. */

@@ -29,7 +29,11 @@ export function describeRun(quick: boolean, rows: readonly RowResult[]): Results
   return {
     at: new Date().toISOString(),
     quick,
-    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), kernel: release() },
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: availableParallelism(),
+      kernel: release().split('-')[0] ?? '',
+    },
     node: process.version,
     pm2: PM2_VERSION,
     rows,
