@@ -1,27 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parseProcStat } from '../shared/proc-stat.ts';
 import { MARKER_VARIABLE } from './worker-environment.ts';
 
-/** What /proc/<pid>/stat tells of a process (proc(5)). */
-interface Stat {
-  readonly pid: number;
-  readonly parent: number;
-  readonly startTicks: number;
-}
+/**
+ * Processes looked at before others get a turn. A file of /proc is made when it is read: to do so in another thread costs
+ * several times the reading itself, and all at once would let connections wait.
+ */
+const SLICE = 32;
 
 /** Start time of a process in clock ticks since boot, so that a reused pid is not mistaken for it; 0 where it cannot be told. */
-export function startTicksOf(pid: number): number {
-  try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.startTicks ?? 0;
-  } catch {
-    return 0; // gone already, or no /proc here
-  }
-}
+export const startTicksOf = (pid: number): number => parseProcStat(String(readProc(pid, 'stat')))?.startTicks ?? 0;
 
 /** Every descendant of a process by the chain of parents, deepest first. Empty where there is no /proc. */
 export async function descendantsOf(root: number): Promise<number[]> {
   const children = new Map<number, number[]>();
-  for (const stat of await allStats()) children.set(stat.parent, [...(children.get(stat.parent) ?? []), stat.pid]);
+  await lookAtAll((pid) => {
+    const stat = parseProcStat(String(readProc(pid, 'stat')));
+    if (stat) children.set(stat.parent, [...(children.get(stat.parent) ?? []), pid]);
+  });
   const found: number[] = [];
   let generation = children.get(root) ?? [];
   while (generation.length > 0) {
@@ -36,15 +34,12 @@ export async function descendantsOf(root: number): Promise<number[]> {
  * setsid(2), which no chain of parents leads to any more.
  */
 export async function markedProcesses(marker: string): Promise<number[]> {
-  const wanted = `${MARKER_VARIABLE}=${marker}`;
-  const found = await Promise.all(
-    (await allPids()).map(async (pid) => {
-      if (pid === process.pid) return [];
-      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-      return environment.includes(wanted) ? [pid] : [];
-    }),
-  );
-  return found.flat();
+  const wanted = Buffer.from(`${MARKER_VARIABLE}=${marker}`);
+  const found: number[] = [];
+  await lookAtAll((pid) => {
+    if (pid !== process.pid && readProc(pid, 'environ').includes(wanted)) found.push(pid);
+  });
+  return found;
 }
 
 /** Sends a signal and tells whether there was somebody to receive it. */
@@ -56,24 +51,21 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-async function allStats(): Promise<Stat[]> {
-  const stats = await Promise.all(
-    (await allPids()).map(async (pid) => {
-      const stat = parseStat(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
-      return stat ? [stat] : [];
-    }),
-  );
-  return stats.flat();
-}
-
-async function allPids(): Promise<number[]> {
+async function lookAtAll(look: (pid: number) => void): Promise<void> {
   const names = await readdir('/proc').catch(() => []);
-  return names.map(Number).filter((pid) => pid > 0);
+  const pids = names.map(Number).filter((pid) => pid > 0);
+  for (const [index, pid] of pids.entries()) {
+    if (index % SLICE === SLICE - 1) await nextTurn();
+    look(pid);
+  }
 }
 
-/** The command name in brackets may itself hold spaces and brackets, so fields are counted from the last `)`. */
-function parseStat(text: string): Stat | undefined {
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  if (fields.length < 20) return undefined;
-  return { pid: Number.parseInt(text, 10), parent: Number(fields[1]), startTicks: Number(fields[19]) };
+const NOTHING = Buffer.alloc(0);
+
+function readProc(pid: number, file: 'stat' | 'environ'): Buffer {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`);
+  } catch {
+    return NOTHING; // gone already, not ours to read, or no /proc here
+  }
 }
