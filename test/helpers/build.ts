@@ -18,9 +18,19 @@ declare module 'vitest' {
  */
 export default async function buildOnce(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'pm-built-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await buildInto(folder);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  project.provide('pmBin', join(folder, 'bin/pm.js'));
+  return remove;
+}
+
+async function buildInto(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs', join(folder, 'dist')]);
   for (const part of ['bin', 'package.json']) await cp(part, join(folder, part), { recursive: true });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-  project.provide('pmBin', join(folder, 'bin/pm.js'));
-  return () => rm(folder, { recursive: true, force: true });
 }
