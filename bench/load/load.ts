@@ -19,7 +19,7 @@ export async function startLoad(job: LoadJob): Promise<RunningLoad> {
   await Promise.race([once(child, 'message'), result]);
   return {
     stop() {
-      if (child.connected) child.send('stop');
+      if (child.connected) child.send('stop', () => {}); // it may be ending by itself at this moment
       return result;
     },
   };
