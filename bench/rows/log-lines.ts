@@ -56,8 +56,11 @@ async function print(context: RowContext, name: ManagerName): Promise<Trial> {
   const timesFile = join(manager.home, 'times');
   const log = join(manager.home, 'printed.log');
   const env = { LINES: String(LINES), LINE_BYTES: String(LINE_BYTES), TIMES_FILE: timesFile };
-  await manager.start({ name: 'printer', script, env, flags: ['--output', log, ...ONE_FILE[name]] });
-  const doneAt = await untilWritten(LINES * LINE_BYTES, () => sizeOf(log));
+  // Watched from the beginning: the command itself may return later than the last line.
+  const [doneAt] = await Promise.all([
+    untilWritten(LINES * LINE_BYTES, () => sizeOf(log)),
+    manager.start({ name: 'printer', script, env, flags: ['--output', log, ...ONE_FILE[name]] }),
+  ]);
   const startedAt = Number(readFileSync(timesFile, 'utf8').split('\n')[0]);
   const damage = checkNumberedLines(readFileSync(log, 'latin1'), { lines: LINES, bytes: LINE_BYTES });
   return { linesPerSecond: LINES / ((doneAt - startedAt) / 1000), ...damage };

@@ -87,9 +87,12 @@ async function print(context: RowContext, name: ManagerName, lines: number): Pro
   await using manager = context.create(name);
   const timesFile = join(manager.home, 'times');
   const env = { ...WORK, LINES: String(lines), TIMES_FILE: timesFile };
-  await manager.start({ name: 'printer', script, env });
   const size = () => sum(logFilesOf(manager, 'printer').map(sizeOf));
-  const doneAt = await untilWritten(lines * LINE_BYTES, size);
+  // Watched from the beginning: the command itself may return later than the last line.
+  const [doneAt] = await Promise.all([
+    untilWritten(lines * LINE_BYTES, size),
+    manager.start({ name: 'printer', script, env }),
+  ]);
   const writer = parentOf((await manager.list())[0]?.pid ?? 0) ?? 0;
   const files = logFilesOf(manager, 'printer');
   const text = Buffer.concat(readLogs(files)).toString('latin1');
