@@ -18,6 +18,12 @@ export interface ReloadOrder {
   readonly signal: AbortSignal;
 }
 
+/**
+ * How long the next successor waits for the drain of the worker before it. Clients that come back to a worker which has just begun,
+ * while the next one boots, would wait for both.
+ */
+const CALM_MS = 500;
+
 export interface ReloadOptions extends ReloadOrder {
   readonly slots: readonly Slot[];
   readonly fromGeneration: number;
@@ -58,6 +64,7 @@ export class Reload {
       const raised = await this.#raise(slot);
       if ('cause' in raised) return this.#aborted(raised);
       this.#commit(slot, raised);
+      await Promise.race([this.#drains.at(-1), delay(CALM_MS)]);
     }
     return succeed(await this.#receipt());
   }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { LogPaths } from './log-paths.ts';
+import { newStartMarker } from './start-marker.ts';
 
 /** One start of one worker. */
 export interface Launching {
@@ -41,7 +41,7 @@ export function environmentOf(
     [spec.instanceVar]: String(slot),
     // For pm/worker, which could not know the name otherwise.
     ...(spec.instanceVar === 'NODE_APP_INSTANCE' ? {} : { PM_INSTANCE_VAR: spec.instanceVar }),
-    [MARKER_VARIABLE]: randomUUID(),
+    [MARKER_VARIABLE]: newStartMarker(),
   };
 }
 

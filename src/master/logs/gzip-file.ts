@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 
 /** Ending of a compressed file that is not complete. */
 export const PARTIAL = '.gz.tmp';
@@ -17,7 +14,8 @@ export async function gzipFile(path: string, signal: AbortSignal): Promise<void>
   const partial = `${path}${PARTIAL}`;
   try {
     if (!(await runGzip(path, partial, signal))) {
-      await pipeline(createReadStream(path), createGzip(), createWriteStream(partial, { mode: 0o600 }), { signal });
+      const { gzipInProcess } = await import('./gzip-in-process.ts'); // zlib is loaded where it is needed, which is rare
+      await gzipInProcess(path, partial, signal);
     }
     const { atime, mtime, mode } = await stat(path); // rejects when it was deleted meanwhile
     await utimes(partial, atime, mtime);
