@@ -4,60 +4,13 @@ import type { WorkerView } from '../../../src/shared/worker-view.ts';
 import { applyEvent } from '../../../src/ui/apply-event.ts';
 import { EMPTY_MODEL, type Model } from '../../../src/ui/model.ts';
 import type { SourceEvent } from '../../../src/ui/source.ts';
+import { appSpec } from '../../helpers/listed-app.ts';
 
 /** The time in these tests. */
 export const NOW = 1_790_000_000_000;
 
-export function spec(change: Partial<AppSpec> = {}): AppSpec {
-  return {
-    name: 'api',
-    namespace: 'default',
-    script: '/srv/api/server.js',
-    args: [],
-    cwd: '/srv/api',
-    execMode: 'cluster',
-    instances: 2,
-    instancesGiven: true,
-    interpreter: 'node',
-    interpreterArgs: [],
-    env: {},
-    envBlocks: {},
-    runAs: null,
-    envFile: null,
-    incrementVar: null,
-    instanceVar: 'NODE_APP_INSTANCE',
-    pool: null,
-    outFile: null,
-    errorFile: null,
-    logFile: null,
-    mergeLogs: false,
-    logDateFormat: null,
-    logType: 'raw',
-    disableLogs: false,
-    logRotation: {},
-    pidFile: null,
-    autostart: true,
-    autorestart: true,
-    stopExitCodes: [],
-    maxRestarts: 16,
-    minUptimeMs: 1_000,
-    restartDelayMs: 0,
-    expBackoffRestartDelayMs: 0,
-    maxMemoryBytes: null,
-    cronRestart: null,
-    watch: { on: false, paths: ['/srv/api'], ignore: [], delayMs: 100, options: {} },
-    killSignal: 'SIGINT',
-    killTimeoutMs: 30_000,
-    shutdownWithMessage: false,
-    treekill: true,
-    waitReady: false,
-    listenTimeoutMs: 10_000,
-    configFile: null,
-    version: '1.2.3',
-    username: 'app',
-    ...change,
-  };
-}
+export const spec = (change: Partial<AppSpec> = {}): AppSpec =>
+  appSpec({ script: '/srv/api/server.js', username: 'app', ...change });
 
 export function worker(pmId: number, change: Partial<WorkerView> = {}): WorkerView {
   return {
