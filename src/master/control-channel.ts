@@ -10,13 +10,16 @@ import {
 /** The master's end of the talk with the preload inside a worker, over any child process that has an IPC channel. */
 export class ControlChannel {
   readonly #process: ChildProcess;
+  readonly #loaded: () => void;
   #inspectors: ((opened: OpenedInspector) => void)[] = [];
   #counts: RequestCounts = { served: 0, inFlight: 0 };
   readonly #drainEnd: Promise<'drained' | 'gone'>;
   #endDrain: (how: 'drained' | 'gone') => void = () => {};
 
-  constructor(process: ChildProcess) {
+  /** `loaded` is called when the script was loaded. */
+  constructor(process: ChildProcess, loaded: () => void) {
     this.#process = process;
+    this.#loaded = loaded;
     this.#drainEnd = new Promise((resolve) => {
       this.#endDrain = resolve;
     });
@@ -77,7 +80,8 @@ export class ControlChannel {
 
   #receive(message: unknown): void {
     if (!isFromWorker(message)) return;
-    if (message.act === 'drained') this.#endDrain('drained');
+    if (message.act === 'loaded') this.#loaded();
+    else if (message.act === 'drained') this.#endDrain('drained');
     else if (message.act === 'inspecting') this.#tellInspector(message.opened);
     else this.#counts = { served: message.served, inFlight: message.inFlight };
   }
@@ -89,7 +93,7 @@ function isFromWorker(message: unknown): message is FromWorker {
   const { cmd, act, served, inFlight, opened } = message as { [field: string]: unknown }; // an object, checked above
   if (cmd !== CONTROL_CMD) return false;
   if (act === 'inspecting') return isOpenedInspector(opened);
-  return act === 'drained' || (act === 'counts' && isCount(served) && isCount(inFlight));
+  return act === 'loaded' || act === 'drained' || (act === 'counts' && isCount(served) && isCount(inFlight));
 }
 
 const isOpenedInspector = (value: unknown): value is OpenedInspector =>

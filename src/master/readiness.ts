@@ -40,13 +40,22 @@ export class Readiness {
   #timer: NodeJS.Timeout | undefined;
   #open = true;
 
-  constructor(rule: ReadinessRule, listener: ReadinessListener) {
+  /** `tellsLoad`: `onLoaded` will be called, and what comes before it is no uptime. */
+  constructor({ tellsLoad, ...rule }: ReadinessRule & { readonly tellsLoad: boolean }, listener: ReadinessListener) {
     this.#rule = rule;
     this.#listener = listener;
-    const byUptime = rule.proof === 'uptime' || rule.proof === 'listen-or-uptime';
-    this.#timer = byUptime
-      ? setTimeout(() => this.#pass(), rule.minUptimeMs)
+    // A script that computes for ever without a pause says nothing, and is no failure.
+    const longestLoadMs = tellsLoad ? rule.timeoutMs : 0;
+    this.#timer = this.#isByUptime
+      ? setTimeout(() => this.#pass(), longestLoadMs + rule.minUptimeMs)
       : setTimeout(() => listener.overdue(this.#overdueCause()), rule.timeoutMs);
+  }
+
+  /** The script was loaded: a slow machine may take longer than `minUptimeMs` to find out that it cannot be. */
+  onLoaded(): void {
+    if (!this.#open || !this.#isByUptime) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#pass(), this.#rule.minUptimeMs);
   }
 
   /** The process listens on a port or a path. */
@@ -63,6 +72,10 @@ export class Readiness {
   close(): void {
     this.#open = false;
     clearTimeout(this.#timer);
+  }
+
+  get #isByUptime(): boolean {
+    return this.#rule.proof === 'uptime' || this.#rule.proof === 'listen-or-uptime';
   }
 
   #pass(): void {

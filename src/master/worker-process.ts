@@ -69,20 +69,23 @@ export class WorkerProcess {
     this.#balancer = site.balancer;
     this.startTicks = startTicksOf(this.pid);
     if (worker) site.balancer?.attach(worker);
-    this.#control = preloaded ? new ControlChannel(child) : null;
+    this.#control = preloaded ? new ControlChannel(child, () => this.#readiness.onLoaded()) : null;
     this.#output = site.logs.capture(
       identityOf(spec, site, this.paths),
       this.pid,
       child.stdout ?? null,
       child.stderr ?? null,
     );
-    this.#readiness = new Readiness(rule, {
-      ready: () => {
-        this.#ready = true;
-        listener.ready(this);
+    this.#readiness = new Readiness(
+      { ...rule, tellsLoad: preloaded },
+      {
+        ready: () => {
+          this.#ready = true;
+          listener.ready(this);
+        },
+        overdue: (cause) => listener.overdue(this, cause),
       },
-      overdue: (cause) => listener.overdue(this, cause),
-    });
+    );
     child.on('message', (message) => {
       if (message === 'ready') this.#readiness.onReadyMessage();
       else this.inbox.receive(message);

@@ -16,6 +16,8 @@ export type ToWorker =
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drain'; readonly idleGraceMs: number };
 
 export type FromWorker =
+  /** The script has run to its end for the first time, as far as it is loaded in one go. */
+  | { readonly cmd: typeof CONTROL_CMD; readonly act: 'loaded' }
   /** No connection is open any more. */
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'drained' }
   | { readonly cmd: typeof CONTROL_CMD; readonly act: 'inspecting'; readonly opened: OpenedInspector }

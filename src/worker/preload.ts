@@ -35,6 +35,8 @@ function start(send: NonNullable<typeof process.send>): void {
         return drain.start(message.idleGraceMs);
     }
   });
+  // Runs after the first turn, in which Node loads a CommonJS script with all that it requires.
+  setImmediate(() => link.send({ cmd: CONTROL_CMD, act: 'loaded' }));
 }
 
 removePreload(process.execArgv, __filename);

@@ -21,7 +21,7 @@ export class RunningApp {
 
   constructor(child: ChildProcess) {
     this.child = child;
-    this.control = new ControlChannel(child);
+    this.control = new ControlChannel(child, () => {});
     this.exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
