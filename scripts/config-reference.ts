@@ -85,7 +85,8 @@ const namesOf = ({ name, aliases = [] }: AppKey): string =>
 
 function defaultOf(key: AppKey): string {
   if (key.defaultText !== undefined) return cell(key.defaultText);
-  return key.default === undefined ? 'none' : code([JSON.stringify(key.default)]);
+  const value = key.default === undefined ? 'none' : code([JSON.stringify(key.default)]);
+  return key.variable === undefined ? value : `${value}, or ${code([key.variable])} of the shell`;
 }
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

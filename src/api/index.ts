@@ -1,16 +1,16 @@
-import { homeOf, pathsOf } from '../shared/paths.ts';
+import { pathsOf } from '../shared/paths.ts';
 import { Connection } from './connection.ts';
 import { Pm } from './pm.ts';
 import { Pm2 } from './pm2/pm2.ts';
 import { takingCallbacks } from './taking-callbacks.ts';
 
-const connection = new Connection(pathsOf(homeOf(process.env)));
+const connection = new Connection(pathsOf(process.env));
 
 /** The API of PM2, for programs written for it. */
 export const pm2: Pm2 = new Pm2(connection);
 
 /**
- * The process manager of this user: `PM_HOME`, or `~/.pm`. Called with a callback, its methods are those of PM2: a program with
+ * The process manager of this user: that of `PM_HOME`, of `PM2_HOME`, or `~/.pm`. Called with a callback, its methods are those of PM2: a program with
  * `require('pm2')` and the dependency `"pm2": "npm:pm"` finds what it expects.
  */
 export const pm: Pm = takingCallbacks(new Pm({}, connection), pm2);

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import type { ReloadReceipt, Target } from '../protocol/messages.ts';
-import { homeOf, pathsOf } from '../shared/paths.ts';
+import { pathsOf } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import { matchTarget } from '../shared/target.ts';
 import { type App, appOf, type ChangedApp, changedIn } from './app.ts';
@@ -11,7 +10,7 @@ import { assertNone, PmError } from './pm-error.ts';
 
 /** Which process manager is meant. */
 export interface PmOptions {
-  /** Its folder. Default: `PM_HOME`, or `~/.pm`. */
+  /** Its folder. Default: that of `PM_HOME`, or of `PM2_HOME`, or `~/.pm`. */
   readonly home?: string;
 }
 
@@ -38,10 +37,7 @@ const TRIGGER_MS = 30_000;
 export class Pm {
   readonly #connection: Connection;
 
-  constructor(
-    { home }: PmOptions = {},
-    connection = new Connection(pathsOf(home ? resolve(home) : homeOf(process.env))),
-  ) {
+  constructor({ home }: PmOptions = {}, connection = new Connection(pathsOf(home ? { PM_HOME: home } : process.env))) {
     this.#connection = connection;
   }
 

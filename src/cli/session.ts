@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { Client } from '../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
 import type { Outcome } from '../shared/outcome.ts';
-import { homeOf, type Paths, pathsOf } from '../shared/paths.ts';
+import { type Paths, pathsOf } from '../shared/paths.ts';
 import type { Session } from './command.ts';
 import { Output } from './output/output.ts';
 import { type Paint, plain, wantsColor } from './output/paint.ts';
@@ -13,8 +13,8 @@ export type OpenSession = typeof openSession;
 
 /** Opens what a command may use. Nothing is connected, started or listened for until the command asks. */
 export async function openSession(argv: readonly string[], { silent }: { silent: boolean }): Promise<Session> {
-  const paths = pathsOf(homeOf(process.env));
-  const out = await openOutput(argv, silent);
+  const paths = pathsOf(process.env);
+  const out = await openOutput(argv, silent || isOn(process.env.PM2_SILENT));
   let client: Promise<Outcome<DaemonClient>> | undefined;
   return {
     env: process.env,
@@ -29,6 +29,8 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
     interrupted: abortedByInterrupt,
   };
 }
+
+const isOn = (value = ''): boolean => !['', '0', 'false'].includes(value);
 
 async function openOutput(argv: readonly string[], silent: boolean): Promise<Output> {
   const [paint, errorPaint] = await Promise.all([paintFor(1, argv), paintFor(2, argv)]);

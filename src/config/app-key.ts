@@ -11,6 +11,8 @@ export interface AppKey {
   /** Words for a default that is found out at run time. */
   readonly defaultText?: string;
   readonly help: string;
+  /** PM2's variable for the value of apps that do not say. */
+  readonly variable?: string;
   /** Command-line forms, in commander's notation: `-k, --kill-timeout <ms>`. A repeatable one says so. */
   readonly flags?: readonly string[];
   readonly repeatable?: true;

@@ -4,6 +4,7 @@ import { environment } from './environment-kind.ts';
 import { type Finding, mismatch } from './findings.ts';
 import { type AppValues, appKeys, keyNamed, keyNames } from './keys.ts';
 import { didYouMean } from './nearest-word.ts';
+import type { ReadContext } from './read-context.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -20,8 +21,12 @@ interface Given {
   readonly value: unknown;
 }
 
-/** Reads the fields of an app with the command line's flags laid over them. Every mistake goes to `found`. */
-export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknown>>, found: Finding[]): ParsedApp {
+/** Reads the fields of an app with the command line's flags laid over them, and below them the variables of the shell. Every mistake goes to `found`. */
+export function parseApp(
+  app: DeclaredApp,
+  { flags, shellEnv }: Pick<ReadContext, 'flags' | 'shellEnv'>,
+  found: Finding[],
+): ParsedApp {
   const at = (name: string) => (app.at === '' ? name : `${app.at}.${name}`);
   const isBlock = (name: string) => /^env_./.test(name) && keyNamed(name) === undefined;
   const fields = Object.entries(app.fields);
@@ -33,7 +38,9 @@ export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknow
     ),
     ...givenByKey(Object.entries(flags), flagForm, found),
   ]);
-  const read = new Map(appKeys.map((key) => [key.name, readValue(key, given.get(key.name), found)]));
+  const read = new Map(
+    appKeys.map((key) => [key.name, readValue(key, given.get(key.name) ?? givenBy(key, shellEnv), found)]),
+  );
   const blocks = fields
     .filter(([name, value]) => isBlock(name) && value !== undefined)
     .map(([name, value]) => {
@@ -47,6 +54,11 @@ export function parseApp(app: DeclaredApp, flags: Readonly<Record<string, unknow
     envBlocks: Object.fromEntries(blocks),
     placeOf: (key) => given.get(key)?.at ?? at(key),
   };
+}
+
+function givenBy({ variable = '' }: AppKey, shell: Variables): Given | undefined {
+  const value = shell[variable];
+  return value ? { at: variable, value } : undefined;
 }
 
 /** What a mistyped key may have been meant as. */

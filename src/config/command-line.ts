@@ -20,7 +20,7 @@ export async function specFromCommandLine(
       says: `picks "env_${context.envName}" of an ecosystem file, and "${script}" is a script`,
     });
   }
-  const app = parseApp({ at: '', fields: { script, args } }, context.flags, found);
+  const app = parseApp({ at: '', fields: { script, args } }, context, found);
   await checkCron(app, found);
   const spec = makeSpec(
     app,

@@ -31,7 +31,7 @@ export async function specsOf(value: unknown, context: ReadContext, source: Sour
   const wanted: { at: string; spec: AppSpec }[] = [];
   const envNames = new Set(Object.keys(deploy));
   for (const app of apps) {
-    const parsed = parseApp(app, flags, found);
+    const parsed = parseApp(app, context, found);
     await checkCron(parsed, found);
     for (const name of Object.keys(parsed.envBlocks)) envNames.add(name);
     const declared = nameIn(app);

@@ -61,7 +61,7 @@ export class AppWatch {
     );
   }
 
-  /** Log files, with those that were put away beside them, and all of PM_HOME. */
+  /** Log files, with those that were put away beside them, and all of the home. */
   #isOwn(path: string): boolean {
     return this.#own.some((own) => path === own || path.startsWith(`${own}.`) || path.startsWith(`${own}/`));
   }

@@ -107,7 +107,7 @@ async function makeParts(
     state,
     subscribers,
     masters,
-    dump: new DumpFile(paths.dump, log),
+    dump: new DumpFile(paths, log),
     settings: new SettingsFile(paths.settings),
     usage: new UsageSampler(() => runningPids(list)),
     reloading: new Set(),

@@ -1,71 +1,59 @@
 import { copyFile, readFile } from 'node:fs/promises';
-import { finite, object } from '../protocol/shape.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
+import type { Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
+import type { AppEntry } from './app-list.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { DaemonLog } from './daemon-log.ts';
-import { type SavedApp, savedAppsShape } from './saved-app.ts';
+import { type Dump, dumpText, parseDump } from './dump-format.ts';
 
-/** Content of dump.json. */
-interface Dump {
-  readonly savedAt: number;
-  readonly apps: readonly SavedApp[];
-}
+type DumpPaths = Pick<Paths, 'dump' | 'dumpBackup' | 'names'>;
 
-const dumpShape = object<Dump>({ savedAt: finite, apps: savedAppsShape });
-
-/** The list as `pm save` froze it; the one before is kept as dump.json.bak and taken when the first cannot be read. */
+/** The list as `pm save` froze it; the one before is kept beside and taken when the first cannot be read. */
 export class DumpFile {
-  readonly #path: string;
+  readonly #paths: DumpPaths;
   readonly #log: DaemonLog;
   #writing: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, log: DaemonLog) {
-    this.#path = path;
+  constructor(paths: DumpPaths, log: DaemonLog) {
+    this.#paths = paths;
     this.#log = log;
   }
 
   /** Fails when the file cannot be written; the former one is untouched then. */
-  save(apps: readonly SavedApp[]): Promise<Outcome<{ path: string }>> {
-    const writing = this.#writing.then(() => this.#write({ savedAt: Date.now(), apps }));
+  save(apps: readonly AppEntry[]): Promise<Outcome<{ path: string }>> {
+    const text = dumpText(apps, this.#paths.names, Date.now());
+    const writing = this.#writing.then(() => this.#write(text));
     this.#writing = writing;
     return writing;
   }
 
-  async read(): Promise<Outcome<readonly SavedApp[]>> {
-    const newest = await readDump(this.#path);
+  async read(): Promise<Outcome<Dump>> {
+    const { dump, dumpBackup } = this.#paths;
+    const newest = await readDump(dump);
     if (newest.ok) return newest;
-    const former = await readDump(this.#backup);
+    const former = await readDump(dumpBackup);
     if (!former.ok) return newest;
-    this.#log.note(`${newest.problem.message} ${this.#backup} is taken instead.`);
+    this.#log.note(`${newest.problem.message} ${dumpBackup} is taken instead.`);
     return former;
   }
 
-  get #backup(): string {
-    return `${this.#path}.bak`;
-  }
-
-  async #write(dump: Dump): Promise<Outcome<{ path: string }>> {
+  async #write(text: string): Promise<Outcome<{ path: string }>> {
+    const { dump, dumpBackup } = this.#paths;
     try {
-      if ((await readDump(this.#path)).ok) await copyFile(this.#path, this.#backup); // never a broken one over a whole one
-      await writeAtomically(this.#path, JSON.stringify(dump, null, 2));
-      return succeed({ path: this.#path });
+      if ((await readDump(dump)).ok) await copyFile(dump, dumpBackup); // never a broken one over a whole one
+      await writeAtomically(dump, text);
+      return succeed({ path: dump });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return fail(problem('home/not-writable', { home: this.#path, reason }));
+      return fail(problem('home/not-writable', { home: dump, reason }));
     }
   }
 }
 
-async function readDump(path: string): Promise<Outcome<readonly SavedApp[]>> {
+async function readDump(path: string): Promise<Outcome<Dump>> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return fail(problem('dump/not-found', { path }));
-  const malformed = (reason: string) => fail(problem('dump/malformed', { path, reason }));
-  try {
-    const value: unknown = JSON.parse(text);
-    const complaint = dumpShape(value, 'dump');
-    return complaint === null ? succeed((value as Dump).apps) : malformed(complaint); // the shape holds
-  } catch (error) {
-    return malformed(error instanceof Error ? error.message : String(error));
-  }
+  const dump = parseDump(text);
+  return typeof dump === 'string' ? fail(problem('dump/malformed', { path, reason: dump })) : succeed(dump);
 }

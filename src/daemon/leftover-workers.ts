@@ -49,7 +49,7 @@ export function findLeftovers(table: readonly ProcessRow[], home: string, apps: 
     const marks = spec.treekill ? known.map(({ pmId }) => `pm_id=${pmId}`) : [];
     const isRoot = (row: ProcessRow): boolean =>
       known.some(({ pid, startTicks }) => pid === row.pid && startTicks === row.startTicks) ||
-      (row.environment.includes(`PM_HOME=${home}`) && marks.some((mark) => row.environment.includes(mark)));
+      (row.environment.includes(`PM2_HOME=${home}`) && marks.some((mark) => row.environment.includes(mark)));
     const roots = table.filter(isRoot);
     for (const { pid } of spec.treekill ? withDescendants(roots, table) : roots) {
       if (pid !== process.pid) found.set(pid, { pid, signal: spec.killSignal });

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { DaemonRequests, Handlers, None } from '../protocol/messages.ts';
 import {
   anything,
+  finite,
   flag,
   integer,
   listOf,
@@ -17,6 +18,7 @@ import {
 } from '../protocol/shape.ts';
 import { fail } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
+import type { RestoredApp } from '../shared/restored-app.ts';
 import type { SettingChange } from '../shared/settings.ts';
 import type { SpecChange } from '../shared/spec-change.ts';
 import { specShape } from './spec-shape.ts';
@@ -68,6 +70,21 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'dump.save': object<Params<'dump.save'>>({ force: flag }),
   'dump.clear': none,
   'dump.resurrect': none,
+  'app.restore': object<Params<'app.restore'>>({
+    apps: listOf(
+      object<RestoredApp>({
+        spec: specShape,
+        workers: listOf(
+          object<RestoredApp['workers'][number]>({
+            slot: wholeNumber(0),
+            createdAt: finite,
+            shouldRun: flag,
+            finished: optional(flag),
+          }),
+        ),
+      }),
+    ),
+  }),
   'settings.change': object<Params<'settings.change'>>({
     changes: listOf(object<SettingChange>({ path: listOf(text), value: nullable(text) })),
   }),

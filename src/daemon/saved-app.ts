@@ -4,7 +4,7 @@ import type { WorkerView } from '../shared/worker-view.ts';
 import type { AppEntry, WorkerEntry } from './app-list.ts';
 import { specShape } from './spec-shape.ts';
 
-/** An app with its workers, as it is kept in state.json and dump.json. */
+/** An app with its workers, as it is kept in state.json and dumps. */
 export interface SavedApp {
   readonly spec: AppSpec;
   readonly masterId: string;

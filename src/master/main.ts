@@ -3,20 +3,20 @@ import { mkdir, unlink } from 'node:fs/promises';
 import type { MasterEvent, MasterRequests } from '../protocol/messages.ts';
 import { type Server, serve } from '../protocol/server.ts';
 import { startDaemon } from '../protocol/spawn-daemon.ts';
-import { homeOf, masterSocket, pathsOf } from '../shared/paths.ts';
+import { masterSocket, pathsOf } from '../shared/paths.ts';
 import { DaemonLink } from './daemon-link.ts';
 import { handlersFor } from './handlers.ts';
 import { MasterLogs } from './logs/master-logs.ts';
 import { Pools } from './pools.ts';
 
-/** Runs a master: `node master.cjs <id>`, with PM_HOME in the environment. */
+/** Runs a master: `node master.cjs <id>`, with the variables of Paths in the environment. */
 async function main(id: string): Promise<void> {
   const env = { ...process.env };
   // cluster.fork gives a worker everything in our own environment: there must be nothing in it.
   for (const name of Object.keys(process.env)) delete process.env[name];
   process.title = `pm master ${id}`;
-  const paths = pathsOf(homeOf(env));
-  const logs = new MasterLogs({ home: paths.home });
+  const paths = pathsOf(env);
+  const logs = new MasterLogs(paths);
   const pools = new Pools(id, paths, logs);
   const socketPath = masterSocket(paths, id);
   await mkdir(paths.mastersDir, { recursive: true, mode: 0o700 });

@@ -171,7 +171,7 @@ export class Pool {
   #newSlot({ pmId, slot: number, restarts, createdAt, finished }: AddedWorker): Slot {
     const { paths, logs } = this.#options;
     const site = {
-      home: paths.home,
+      home: paths,
       name: this.#spec.name,
       pmId,
       slot: number,

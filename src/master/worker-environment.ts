@@ -1,10 +1,11 @@
 import type { AppSpec } from '../shared/app-spec.ts';
+import type { Paths } from '../shared/paths.ts';
 import type { LogPaths } from './log-paths.ts';
 import { newStartMarker } from './start-marker.ts';
 
 /** One start of one worker. */
 export interface Launching {
-  readonly home: string;
+  readonly home: Pick<Paths, 'home' | 'variables'>;
   readonly pmId: number;
   readonly slot: number;
   readonly paths: LogPaths;
@@ -22,16 +23,17 @@ export function environmentOf(
   { home, pmId, slot, paths }: Launching,
   fromFiles: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const declared = { ...spec.env, ...fromFiles };
+  const { PM_HOME: _, ...declared } = { ...spec.env, ...fromFiles };
   return {
-    PM2_HOME: home,
     name: spec.name,
     namespace: spec.namespace,
     exec_mode: `${spec.execMode}_mode`,
     instances: String(spec.instances),
     ...declared,
     ...raised(declared, spec.incrementVar, slot),
-    PM_HOME: home,
+    // So that `pm` in an app means the process manager that runs it; PM2_HOME also for what was written for PM2.
+    PM2_HOME: home.home,
+    ...home.variables,
     pm_id: String(pmId),
     pm_exec_path: spec.script,
     pm_cwd: spec.cwd,

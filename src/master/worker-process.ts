@@ -2,6 +2,7 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import type { Worker } from 'node:cluster';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { succeed } from '../shared/outcome.ts';
+import type { Paths } from '../shared/paths.ts';
 import type { ExitInfo } from '../shared/worker-view.ts';
 import type { Balancer } from './balancer.ts';
 import { ControlChannel } from './control-channel.ts';
@@ -16,7 +17,7 @@ import { type MessageOutlet, WorkerInbox } from './worker-inbox.ts';
 
 /** Everything a start needs besides the app itself. */
 export interface WorkerSite {
-  readonly home: string;
+  readonly home: Pick<Paths, 'home' | 'variables'>;
   /** Of the app. */
   readonly name: string;
   readonly pmId: number;

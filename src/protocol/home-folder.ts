@@ -16,6 +16,7 @@ export async function prepareHome(paths: Paths): Promise<Problem | null> {
     await makeFolder(home, 0o700);
     const { mode, uid } = await stat(home);
     if ((mode & 0o077) !== 0 && uid === process.getuid?.()) await chmod(home, 0o700);
+    for (const file of [paths.daemonLog, paths.daemonPid, paths.dump, paths.settings]) await makeFolder(dirname(file));
     await access(home, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {

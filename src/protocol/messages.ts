@@ -1,6 +1,7 @@
 import type { AppSpec } from '../shared/app-spec.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
+import type { RestoredApp } from '../shared/restored-app.ts';
 import type { SettingChange, Settings } from '../shared/settings.ts';
 import type { Changes } from '../shared/spec-change.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
@@ -134,8 +135,10 @@ export interface DaemonRequests {
   'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
   /** Saves an empty list. */
   'dump.clear': { params: None; result: { path: string } };
-  /** Starts the apps of the dump that are not in the list. */
-  'dump.resurrect': { params: None; result: { reports: readonly AppReport[]; problems: readonly Problem[] } };
+  /** Starts the apps of the dump that are not in the list. `foreign`: records of PM2, for the reader of definitions. */
+  'dump.resurrect': { params: None; result: Acted & { foreign: readonly Readonly<Record<string, unknown>>[] } };
+  /** Starts apps that are not in the list, with the workers that they had. */
+  'app.restore': { params: { apps: readonly RestoredApp[] }; result: Acted };
   /** Changes the settings of the home, all at once, and gives them as they are then. */
   'settings.change': { params: { changes: readonly SettingChange[] }; result: Settings };
   /**

@@ -5,6 +5,7 @@ import type { ExitInfo } from '../shared/worker-view.ts';
 import type { ListedApp } from './messages.ts';
 
 type ListedWorker = ListedApp['workers'][number];
+type ReportingWorker = Omit<ListedWorker, 'usage'>;
 
 /** The records of `jlist`, in the order of ids: PM2's schema, which monitoring tools read. */
 export function pm2Records(apps: readonly ListedApp[]): object[] {
@@ -19,7 +20,7 @@ function recordOf(spec: AppSpec, worker: ListedWorker): object {
   return {
     pid: worker.pid,
     name: spec.name,
-    pm2_env: environmentOf(spec, worker),
+    pm2_env: pm2Environment(spec, worker),
     pm_id: worker.pmId,
     monit:
       worker.status === 'online'
@@ -28,8 +29,11 @@ function recordOf(spec: AppSpec, worker: ListedWorker): object {
   };
 }
 
-/** Variables come first, flat as PM2 has them, so that one called `status` never hides the status. */
-function environmentOf(spec: AppSpec, worker: ListedWorker): object {
+/**
+ * The `pm2_env` of a record, and all of one in a dump. Variables come first, flat as PM2 has them, so that one called `status` never
+ * hides the status.
+ */
+export function pm2Environment(spec: AppSpec, worker: ReportingWorker): { readonly [key: string]: unknown } {
   return { ...spec.env, ...configuration(spec), ...paths(spec, worker), ...runtime(spec, worker), env: spec.env };
 }
 
@@ -73,7 +77,7 @@ function configuration(spec: AppSpec): object {
   };
 }
 
-function paths(spec: AppSpec, worker: ListedWorker): object {
+function paths(spec: AppSpec, worker: ReportingWorker): object {
   return {
     pm_exec_path: spec.script,
     pm_cwd: spec.cwd,
@@ -84,7 +88,7 @@ function paths(spec: AppSpec, worker: ListedWorker): object {
   };
 }
 
-function runtime(spec: AppSpec, worker: ListedWorker): object {
+function runtime(spec: AppSpec, worker: ReportingWorker): object {
   const { lastExit, report = NO_REPORT } = worker;
   return {
     [spec.instanceVar]: worker.slot,
@@ -106,7 +110,7 @@ function runtime(spec: AppSpec, worker: ListedWorker): object {
 }
 
 /** When the running process was spawned, or else the last one. */
-function spawnedAt({ startedAt, lastExit, createdAt }: ListedWorker): number {
+function spawnedAt({ startedAt, lastExit, createdAt }: ReportingWorker): number {
   if (startedAt > 0) return startedAt;
   return lastExit ? lastExit.at - lastExit.uptimeMs : createdAt;
 }

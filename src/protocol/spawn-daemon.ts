@@ -89,7 +89,7 @@ class DaemonStart {
     const { paths, onProgress, daemonFile } = this.#options;
     this.#lock = await takeHomeLock(paths.lockDir, 'starter');
     if (this.#lock === null) return;
-    if (this.#child === null) onProgress(`Spawning PM daemon with PM_HOME=${paths.home}`);
+    if (this.#child === null) onProgress(spawnNotice(paths));
     const log = await open(paths.daemonLog, 'a', 0o600);
     this.#logOffset = (await log.stat()).size;
     this.#child = spawn(process.execPath, [...SPAWN_NODE_OPTIONS, daemonFile], {
@@ -113,5 +113,9 @@ class DaemonStart {
     await this.#lock?.release();
   }
 }
+
+/** The wording of PM2 where its home is meant. */
+const spawnNotice = ({ home, names }: Paths): string =>
+  names === 'pm2' ? `Spawning PM2 daemon with pm2_home=${home}` : `Spawning PM daemon with PM_HOME=${home}`;
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

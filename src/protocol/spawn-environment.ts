@@ -8,7 +8,7 @@ const KEPT = ['HOME', 'PATH', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LOGNAME', 'TMPDIR
  * reaches no app and changes no Node option.
  */
 export function spawnEnvironment(paths: Paths, from: NodeJS.ProcessEnv = process.env): Record<string, string> {
-  const env: Record<string, string> = { PM_HOME: paths.home };
+  const env: Record<string, string> = { ...paths.variables };
   for (const name of KEPT) {
     const value = from[name];
     if (value !== undefined) env[name] = value;

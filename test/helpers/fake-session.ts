@@ -34,7 +34,7 @@ export async function runCommand(
   const session: Session = {
     env: { HOME: '/home/deploy', COLOR: 'red' },
     cwd: '/srv/api',
-    paths: pathsOf('/home/deploy/.pm'),
+    paths: pathsOf({ HOME: '/home/deploy' }),
     out: new Output({
       streams: { stdout: stream('stdout'), stderr: stream('stderr') },
       paint: plain,

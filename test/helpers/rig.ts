@@ -57,14 +57,14 @@ export class Rig {
   readonly env: Record<string, string>;
   readonly #root: string;
   readonly #runs: CliRun[] = [];
-  /** Settings that mark the processes of this rig: daemon and masters keep PM_HOME alone, apps may lose it. */
+  /** Settings that mark the processes of this rig: daemon and masters keep the home alone, apps may lose it. */
   readonly #marks: readonly string[];
 
   private constructor(root: string) {
     this.#root = root;
     this.home = join(root, 'h');
     this.work = join(root, 'w');
-    this.#marks = [`PM_TEST_RIG=${root}`, `PM_HOME=${this.home}`];
+    this.#marks = [`PM_TEST_RIG=${root}`, `PM_HOME=${this.home}`, `PM2_HOME=${this.home}`];
     this.env = {
       PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
       HOME: this.work,

@@ -1,3 +1,4 @@
+import { appsOfPm2Records } from '../../config/pm2-dump.ts';
 import type { AppReport, ReloadReceipt } from '../../protocol/messages.ts';
 import { appKey } from '../../shared/app-spec.ts';
 import type { Problem } from '../../shared/problems.ts';
@@ -74,6 +75,16 @@ export async function end(
   const { reports, problems } = await connection.call(method, { targets: [String(target)] });
   assertDone(reports, problems);
   return resultsOf(records, idsIn(reports), 'stopped');
+}
+
+/** Starts what the dump has, also one that PM2 wrote. */
+export async function resurrect(connection: Connection): Promise<void> {
+  const { reports, problems, foreign } = await connection.call('dump.resurrect', {});
+  assertDone(reports, problems);
+  if (foreign.length === 0) return;
+  const found = await appsOfPm2Records(foreign, connection.paths.dump);
+  const restored = await connection.call('app.restore', { apps: found.apps });
+  assertDone(restored.reports, [...found.problems, ...restored.problems]);
 }
 
 async function redefine(

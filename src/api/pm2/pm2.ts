@@ -2,7 +2,7 @@ import type { DaemonRequests } from '../../protocol/messages.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { Connection } from '../connection.ts';
 import { assertNone } from '../pm-error.ts';
-import { end, type Pm2Options, type Pm2Target, reload, restart, start } from './acts.ts';
+import { end, type Pm2Options, type Pm2Target, reload, restart, resurrect, start } from './acts.ts';
 import type { Bus } from './bus.ts';
 import { type Callback, callBack, splitCallback } from './callback.ts';
 import { openBus } from './open-bus.ts';
@@ -10,7 +10,7 @@ import { listRecords, type Pm2Process, type Pm2Result } from './records.ts';
 import { type Pm2Packet, sendData, sendMessage, signal, trigger, typeLine } from './talks.ts';
 
 type Target = string | number;
-type SimpleMethod = 'app.reset' | 'app.scale' | 'dump.save' | 'dump.resurrect' | 'daemon.kill';
+type SimpleMethod = 'app.reset' | 'app.scale' | 'dump.save' | 'daemon.kill';
 type Results = readonly Pm2Result[];
 
 /** The API of PM2: its names, its arguments, its callbacks. Nothing is printed and nothing ends the program. */
@@ -105,7 +105,8 @@ export class Pm2 {
   }
 
   resurrect(callback?: Callback): void {
-    this.#done('dump.resurrect', {}, callback);
+    const resurrected = resurrect(this.#connection).then(() => ({ success: true }));
+    callBack(resurrected, callback);
   }
 
   killDaemon(callback?: Callback): void {

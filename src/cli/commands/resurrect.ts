@@ -1,5 +1,6 @@
-import { defineCommand } from '../command.ts';
-import { printResults } from '../output/reports.ts';
+import { appsOfPm2Records } from '../../config/pm2-dump.ts';
+import { defineCommand, type Session } from '../command.ts';
+import { printResults, type Results } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
 
 export default defineCommand({
@@ -14,8 +15,27 @@ export default defineCommand({
       return reply.problem.code === 'dump/not-found' ? 0 : 1; // a machine may boot before anything was saved
     }
     out.note(`Restoring processes located in ${paths.dump}`);
-    const exitCode = printResults(out, reply.value);
+    const { foreign, ...known } = reply.value;
+    const restored = foreign.length > 0 ? await restore(foreign, session) : NOTHING;
+    const exitCode = printResults(out, {
+      reports: [...known.reports, ...restored.reports],
+      problems: [...known.problems, ...restored.problems],
+    });
     await showList(session);
     return exitCode;
   },
 });
+
+const NOTHING: Results = { reports: [], problems: [] };
+
+/** Starts what PM2 had saved. */
+async function restore(
+  records: readonly Readonly<Record<string, unknown>>[],
+  { ask, paths }: Session,
+): Promise<Results> {
+  const { apps, problems } = await appsOfPm2Records(records, paths.dump);
+  const reply = await ask('app.restore', { apps });
+  return reply.ok
+    ? { reports: reply.value.reports, problems: [...problems, ...reply.value.problems] }
+    : { reports: [], problems: [...problems, reply.problem] };
+}

@@ -1,12 +1,15 @@
+import type { Paths } from '../../shared/paths.ts';
+
 /** What a machine is to do at boot: bring back the saved apps of a user. */
 export interface BootService {
   /** Name of the service: letters, digits, `-`, `_` and `.`. */
   readonly name: string;
   readonly user: string;
-  readonly pmHome: string;
+  /** Whose home it is. */
+  readonly paths: Paths;
   /** Program and first arguments of `pm`, the program with its absolute path. */
   readonly command: readonly string[];
-  /** Variables that the command needs besides PM_HOME; PATH is one of them. */
+  /** Variables that the command needs besides those of the home; PATH is one of them. */
   readonly env: Readonly<Record<string, string>>;
   /** Start only when the network is up, not just configured. */
   readonly waitForNetwork: boolean;
@@ -30,5 +33,5 @@ export interface InitSystem {
 }
 
 /** Every variable of the service. */
-export const variablesOf = ({ env, pmHome }: BootService): [name: string, value: string][] =>
-  Object.entries({ ...env, PM_HOME: pmHome });
+export const variablesOf = ({ env, paths }: BootService): [name: string, value: string][] =>
+  Object.entries({ ...env, ...paths.variables });

@@ -43,9 +43,9 @@ ${variables.join('\n')}
     <key>AbandonProcessGroup</key>
     <true/>
     <key>StandardOutPath</key>
-    <string>${escapeXml(service.pmHome)}/boot.log</string>
+    <string>${escapeXml(service.paths.home)}/boot.log</string>
     <key>StandardErrorPath</key>
-    <string>${escapeXml(service.pmHome)}/boot.log</string>
+    <string>${escapeXml(service.paths.home)}/boot.log</string>
   </dict>
 </plist>
 `;

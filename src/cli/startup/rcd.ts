@@ -94,7 +94,7 @@ rc_reload() {
 }
 
 rc_check() {
-  kill -0 "$(cat ${quoteWord(`${service.pmHome}/daemon.pid`)} 2>/dev/null)" 2>/dev/null
+  kill -0 "$(cat ${quoteWord(service.paths.daemonPid)} 2>/dev/null)" 2>/dev/null
 }
 
 rc_cmd $1

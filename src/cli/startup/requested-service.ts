@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { quoteWord } from '../../config/shell-words.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { type Paths, pathsOf } from '../../shared/paths.ts';
 import { problem } from '../../shared/problems.ts';
 import { type CommandOption, type Input, type Session, textOption } from '../command.ts';
 import type { BootService, InitSystem } from './boot-service.ts';
@@ -44,8 +45,13 @@ export function requestedService({ operands: [platform], options }: Input, sessi
     path: env.PATH ?? '',
     exists: existsSync,
   });
-  const pmHome = pmHomeOf(user, textOption(options, 'hp'), session);
-  const service = { name, user, pmHome, ...command, waitForNetwork: options.waitIp === true };
+  const service = {
+    name,
+    user,
+    paths: pathsFor(user, textOption(options, 'hp'), session),
+    ...command,
+    waitForNetwork: options.waitIp === true,
+  };
   return succeed({ system: system.value, service, ...(frozen === undefined ? {} : { frozen }) });
 }
 
@@ -60,7 +66,7 @@ export function asRoot(command: string, { system, service }: Requested, { option
     'sudo',
     'env',
     `PATH=${session.env.PATH ?? ''}:${dirname(process.execPath)}`,
-    ...(isChosen(session) ? [`PM_HOME=${service.pmHome}`] : []),
+    ...(isChosen(session) ? Object.entries(service.paths.variables).map(([name, value]) => `${name}=${value}`) : []),
     resolve(process.argv[1] ?? ''),
     command,
     system.names[0],
@@ -73,13 +79,13 @@ export function asRoot(command: string, { system, service }: Requested, { option
   return words.map(quoteWord).join(' ');
 }
 
-function pmHomeOf(user: string, homeFolder: string | undefined, session: Session): string {
+function pathsFor(user: string, homeFolder: string | undefined, session: Session): Paths {
   const own = isChosen(session) || (homeFolder === undefined && user === userInfo().username);
-  return own ? session.paths.home : join(homeFolder ?? homeFolderOf(user), '.pm');
+  return own ? session.paths : pathsOf({ HOME: homeFolder ?? homeFolderOf(user) });
 }
 
 /** Whether the home is not the usual one of the user. */
-const isChosen = ({ env, paths }: Session): boolean => paths.home !== join(env.HOME || userInfo().homedir, '.pm');
+const isChosen = ({ env, paths }: Session): boolean => paths.home !== pathsOf({ HOME: env.HOME }).home;
 
 /** By the shell's own look-up, which knows users of any directory service. The name has only harmless characters. */
 function homeFolderOf(user: string): string {

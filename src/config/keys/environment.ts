@@ -35,6 +35,7 @@ export const environmentKeys = [
   },
   {
     name: 'instance_var',
+    variable: 'PM2_PROCESS_INSTANCE_VAR',
     kind: textWhere('the name of a variable', (name) => /^[A-Za-z_]\w*$/.test(name)),
     default: 'NODE_APP_INSTANCE',
     help: 'Name of the variable that holds the number of the worker, from 0.',

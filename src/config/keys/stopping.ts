@@ -5,6 +5,7 @@ import { duration, flag, signal } from '../kinds.ts';
 export const stoppingKeys = [
   {
     name: 'kill_signal',
+    variable: 'PM2_KILL_SIGNAL',
     kind: signal,
     default: 'SIGINT',
     help: 'Signal that asks the app to end, once its connections are drained.',
@@ -12,6 +13,7 @@ export const stoppingKeys = [
   },
   {
     name: 'kill_timeout',
+    variable: 'PM2_KILL_TIMEOUT',
     kind: duration,
     default: 30_000,
     help: 'Time for drain and clean-up together; after it the process and its children are killed.',
@@ -19,6 +21,7 @@ export const stoppingKeys = [
   },
   {
     name: 'shutdown_with_message',
+    variable: 'PM2_KILL_USE_MESSAGE',
     kind: flag,
     default: false,
     help: 'Sends the message "shutdown" instead of the signal.',
@@ -40,6 +43,7 @@ export const stoppingKeys = [
   },
   {
     name: 'listen_timeout',
+    variable: 'PM2_GRACEFUL_LISTEN_TIMEOUT',
     kind: duration,
     default: 10_000,
     help: 'Time to get ready; running out is a failure.',

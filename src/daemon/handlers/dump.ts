@@ -1,18 +1,18 @@
-import type { AddedWorker, AppReport, DaemonRequests, Handlers } from '../../protocol/messages.ts';
+import type { Acted, AddedWorker, AppReport, DaemonRequests, Handlers } from '../../protocol/messages.ts';
 import { appKey } from '../../shared/app-spec.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
+import type { RestoredApp } from '../../shared/restored-app.ts';
 import { handOver } from '../hand-over.ts';
 import { masterIdFor } from '../master-id.ts';
 import type { Parts } from '../parts.ts';
-import { type SavedApp, saveApp } from '../saved-app.ts';
 import { partition } from './start.ts';
 
-type DumpRequest = 'dump.save' | 'dump.clear' | 'dump.resurrect';
+type DumpRequest = 'dump.save' | 'dump.clear' | 'dump.resurrect' | 'app.restore';
 
 /** The saved list. */
 export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DumpRequest> => ({
   'dump.save': async ({ force }) => {
-    const apps = parts.list.all().map(saveApp);
+    const apps = parts.list.all();
     const workers = apps.reduce((sum, app) => sum + app.workers.length, 0);
     if (workers === 0 && !force) return succeed({ path: parts.paths.dump, workers });
     const saved = await parts.dump.save(apps);
@@ -22,14 +22,21 @@ export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DumpR
   'dump.resurrect': async () => {
     const saved = await parts.dump.read();
     if (!saved.ok) return saved;
-    const missing = saved.value.filter(({ spec, workers }) => workers.length > 0 && !parts.list.get(appKey(spec)));
-    const { values, problems } = partition(await Promise.all(missing.map((app) => resurrect(parts, app))));
-    return succeed({ reports: values, problems });
+    const { apps, foreign } = saved.value;
+    return succeed({ ...(await restore(parts, apps)), foreign });
   },
+  'app.restore': async ({ apps }) => succeed(await restore(parts, apps)),
 });
 
+/** Starts those that are not in the list. */
+async function restore(parts: Parts, apps: readonly RestoredApp[]): Promise<Acted> {
+  const missing = apps.filter(({ spec, workers }) => workers.length > 0 && !parts.list.get(appKey(spec)));
+  const { values, problems } = partition(await Promise.all(missing.map((app) => resurrect(parts, app))));
+  return { reports: values, problems };
+}
+
 /** Same slots, new ids, counters at 0. What was stopped is listed as stopped. */
-async function resurrect(parts: Parts, { spec, workers }: SavedApp): Promise<Outcome<AppReport>> {
+async function resurrect(parts: Parts, { spec, workers }: RestoredApp): Promise<Outcome<AppReport>> {
   const { list, masters } = parts;
   const masterId = masterIdFor(spec, [...masters.ids, ...list.all().map((app) => app.masterId)]);
   list.declare(spec, masterId);

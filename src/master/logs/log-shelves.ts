@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { LogRotation } from '../../shared/log-rotation.ts';
-import { pathsOf } from '../../shared/paths.ts';
+import type { Paths } from '../../shared/paths.ts';
 import { rotatedName } from '../../shared/rotated-log.ts';
 import { DEFAULT_ROTATION_SETTINGS, readRotationSettings } from '../../shared/rotation-settings.ts';
 import { LogCompressor } from './log-compressor.ts';
@@ -24,7 +24,7 @@ interface LogInUse {
 
 /** Puts away the full log files of a master's apps, and deletes and compresses what was put away, by the rules of each app. */
 export class LogShelves implements Shelf {
-  readonly #paths: { readonly logsDir: string; readonly settings: string };
+  readonly #paths: Pick<Paths, 'logsDir' | 'settings'>;
   readonly #logs = new Map<string, LogInUse>();
   readonly #lastSeq = new Map<string, number>();
   readonly #compressor = new LogCompressor();
@@ -33,8 +33,8 @@ export class LogShelves implements Shelf {
   #settings = DEFAULT_ROTATION_SETTINGS;
 
   /** `isDue` is called when a log is to be put away because of the time. */
-  constructor(home: string, isDue: (path: string) => void) {
-    this.#paths = pathsOf(home);
+  constructor(paths: Pick<Paths, 'logsDir' | 'settings'>, isDue: (path: string) => void) {
+    this.#paths = paths;
     this.#clock = new RotationClock(isDue);
     this.#tidying = setInterval(() => void this.#tidyAll(), TIDY_EVERY_MS).unref();
     void this.#readSettings();

@@ -2,6 +2,7 @@ import { truncate } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import type { Paths } from '../../shared/paths.ts';
 import { problem } from '../../shared/problems.ts';
 import { noticeLine } from './line-format.ts';
 import { LogFile } from './log-file.ts';
@@ -20,10 +21,10 @@ export class MasterLogs {
   readonly losses = new LossCounter();
   readonly #shelves: LogShelves;
 
-  /** Files below `home` (PM_HOME) are made for this user alone, files elsewhere as the umask says. */
-  constructor({ home }: { home: string }) {
-    this.#privateDir = home + sep;
-    this.#shelves = new LogShelves(home, (path) => void this.rotate([path]));
+  /** Files below the home are made for this user alone, files elsewhere as the umask says. */
+  constructor(paths: Pick<Paths, 'home' | 'logsDir' | 'settings'>) {
+    this.#privateDir = paths.home + sep;
+    this.#shelves = new LogShelves(paths, (path) => void this.rotate([path]));
   }
 
   /** Starts to read a new worker's pipes. The files are made now, so that `tail -f` finds them. */

@@ -10,6 +10,7 @@ import { chooseInitSystem, initSystems } from '../../../src/cli/startup/init-sys
 import { install, uninstall } from '../../../src/cli/startup/install.ts';
 import { stableCommand } from '../../../src/cli/startup/stable-command.ts';
 import { systemd } from '../../../src/cli/startup/systemd.ts';
+import { pathsOf } from '../../../src/shared/paths.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'pm-boot-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -17,7 +18,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const service: BootService = {
   name: 'pm-deploy',
   user: 'deploy',
-  pmHome: "/home/deploy/it's 100% $HOME/.pm",
+  paths: pathsOf({ PM_HOME: "/home/deploy/it's 100% $HOME/.pm" }),
   command: ['/usr/bin/env', 'pm'],
   env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
   waitForNetwork: false,
@@ -55,13 +56,13 @@ test.each(initSystems.filter(({ executable }) => executable).map((system) => [sy
     const line = asked.split('\n').find((one) => one.includes(' resurrect')) ?? '';
     const su = `su() { while [ "$1" != -c ]; do shift; done; sh -c "$2"; }`;
     const run = `${su}\n${line.replace(/ \|\|.*/, '')}`;
-    expect(spawnSync('sh', ['-c', run], { encoding: 'utf8' }).stdout).toBe(`${service.pmHome}\n`);
+    expect(spawnSync('sh', ['-c', run], { encoding: 'utf8' }).stdout).toBe(`${service.paths.home}\n`);
   },
 );
 
 test('a property list escapes what XML would read', () => {
   const launchd = initSystems.find(({ names }) => names[0] === 'launchd');
-  const text = launchd?.text({ ...service, pmHome: '/Users/a&b/<pm>' }) ?? '';
+  const text = launchd?.text({ ...service, paths: pathsOf({ PM_HOME: '/Users/a&b/<pm>' }) }) ?? '';
   expect(text).toContain('<string>/Users/a&amp;b/&lt;pm&gt;</string>');
   expect(text).toContain('<string>resurrect</string>');
 });

@@ -49,7 +49,7 @@ const hostile: readonly unknown[] = [
 test.each(appKeys.map((key) => [key.name]))('%s never throws, and a mistake names it', (name) => {
   for (const value of hostile) {
     const found: Finding[] = [];
-    parseApp({ at: 'apps[0]', fields: { [name]: value } }, {}, found);
+    parseApp({ at: 'apps[0]', fields: { [name]: value } }, { flags: {}, shellEnv: {} }, found);
     for (const { at, says } of found) {
       expect(at).toBe(`apps[0].${name}`);
       expect(says.length).toBeLessThan(400);

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AppEntry } from '../../../src/daemon/app-list.ts';
 import { DaemonLog } from '../../../src/daemon/daemon-log.ts';
 import { DumpFile } from '../../../src/daemon/dump-file.ts';
-import type { SavedApp } from '../../../src/daemon/saved-app.ts';
+import { type SavedApp, viewOfSaved } from '../../../src/daemon/saved-app.ts';
 import { StateFile } from '../../../src/daemon/state-file.ts';
+import { appKey } from '../../../src/shared/app-spec.ts';
 import { succeed } from '../../../src/shared/outcome.ts';
 import { appSpec } from '../../helpers/listed-app.ts';
 
@@ -81,27 +83,66 @@ describe('state.json', () => {
   });
 });
 
-describe('dump.json', () => {
+describe('the saved list', () => {
+  const backup = () => `${path}.bak`;
+  const dumpFile = (names: 'pm' | 'pm2' = 'pm') => new DumpFile({ dump: path, dumpBackup: backup(), names }, log);
+  const entry = (name: string): AppEntry => {
+    const { spec, masterId, workers } = savedApp(name);
+    const views = workers.map((saved) => ({
+      view: { ...viewOfSaved(saved), status: 'online' as const },
+      shouldRun: true,
+    }));
+    return { key: appKey(spec), spec, masterId, workers: views };
+  };
+  const dump = (name: string) => succeed({ apps: [savedApp(name)], foreign: [] });
+
   test('keeps the one before, and falls back to it when the newest is broken', async () => {
-    const dump = new DumpFile(path, log);
-    expect(await dump.read()).toMatchObject({ ok: false, problem: { code: 'dump/not-found' } });
-    await Promise.all([dump.save([savedApp('first')]), dump.save([savedApp('second')])]);
-    expect(await dump.read()).toEqual(succeed([savedApp('second')]));
+    const file = dumpFile();
+    expect(await file.read()).toMatchObject({ ok: false, problem: { code: 'dump/not-found' } });
+    await Promise.all([file.save([entry('first')]), file.save([entry('second')])]);
+    expect(await file.read()).toEqual(dump('second'));
 
     await writeFile(path, '{"savedAt":1,"apps":[');
-    expect(await dump.read()).toEqual(succeed([savedApp('first')]));
-    expect(note).toHaveBeenCalledWith(expect.stringContaining(`${path}.bak is taken instead.`));
+    expect(await file.read()).toEqual(dump('first'));
+    expect(note).toHaveBeenCalledWith(expect.stringContaining(`${backup()} is taken instead.`));
 
-    await dump.save([savedApp('third')]);
+    await file.save([entry('third')]);
     await writeFile(path, '{}');
-    expect(await dump.read()).toEqual(succeed([savedApp('first')])); // the broken one did not replace it
+    expect(await file.read()).toEqual(dump('first')); // the broken one did not replace it
   });
 
-  test('says what is wrong when there is nothing to fall back to', async () => {
-    await writeFile(path, '{"savedAt":1,"apps":[{}]}');
-    expect(await new DumpFile(path, log).read()).toMatchObject({
+  test.each([
+    ['{"savedAt":1,"apps":[{}]}', 'dump.apps[0].spec must be an object'],
+    ['[1]', 'dump[0] must be an object'],
+    ['[{"name":"api","pm_app":null}]', 'dump[0].spec'],
+    ['[{"name":"api","pm_app":{"spec":{},"worker":{}}}]', 'dump[0].spec'],
+  ])('says what is wrong when there is nothing to fall back to: %s', async (text, message) => {
+    await writeFile(path, text);
+    expect(await dumpFile().read()).toMatchObject({
       ok: false,
-      problem: { code: 'dump/malformed', message: expect.stringContaining('dump.apps[0].spec must be an object') },
+      problem: { code: 'dump/malformed', message: expect.stringContaining(message) },
     });
+  });
+
+  test("is a list of PM2's records in PM2's home, of which those of PM2 itself are left to others", async () => {
+    await dumpFile('pm2').save([entry('api')]);
+    const records: Record<string, unknown>[] = JSON.parse(await readFile(path, 'utf8'));
+    expect(records).toMatchObject([
+      {
+        name: 'api',
+        status: 'online',
+        pm_exec_path: '/srv/api/app.js',
+        GREETING: 'é日本\n',
+        exec_mode: 'cluster_mode',
+      },
+    ]);
+    const foreign = { name: 'old', pm_exec_path: '/srv/old.js' };
+    const edited = { ...records[0], env: { GREETING: 'hi' } };
+    await writeFile(path, JSON.stringify([edited, foreign]));
+    const read = await dumpFile().read(); // also where files have other names
+    const [saved] = [savedApp('api')];
+    expect(read).toEqual(
+      succeed({ apps: [{ ...saved, spec: { ...saved.spec, env: edited.env } }], foreign: [foreign] }),
+    );
   });
 });

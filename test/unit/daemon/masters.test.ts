@@ -54,9 +54,9 @@ describe('what a dead master left behind', () => {
     row(101), // another process: its start time differs
     row(200, { parent: 100 }),
     row(300, { parent: 200 }),
-    row(400, { environment: ['pm_id=1', `PM_HOME=${home}`] }), // gone from the tree
-    row(401, { environment: ['pm_id=1', 'PM_HOME=/another'] }),
-    row(402, { environment: ['pm_id=12', `PM_HOME=${home}`] }),
+    row(400, { environment: ['pm_id=1', `PM2_HOME=${home}`] }), // gone from the tree
+    row(401, { environment: ['pm_id=1', 'PM2_HOME=/another'] }),
+    row(402, { environment: ['pm_id=12', `PM2_HOME=${home}`] }),
     row(500, { parent: 400 }),
     row(600),
   ];

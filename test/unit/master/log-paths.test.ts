@@ -30,5 +30,5 @@ test.each<[string, Partial<AppSpec>, Record<string, string | null>]>([
   ['the combined log', { logFile: true }, { logFile: '/h/logs/api-3000.log' }],
   ['the pid file keeps the digits of a name', {}, { pidFile: '/h/pids/api-3000-7.pid' }],
 ])('%s', (_, change, expected) => {
-  expect(logPathsOf({ ...spec, ...change }, 7, pathsOf('/h'))).toMatchObject(expected);
+  expect(logPathsOf({ ...spec, ...change }, 7, pathsOf({ PM_HOME: '/h' }))).toMatchObject(expected);
 });

@@ -15,7 +15,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const start = (home: string) => startDaemon(pathsOf(home), (notice) => notices.push(notice), { distDir: folder });
+const start = (home: string) =>
+  startDaemon(pathsOf({ PM_HOME: home }), (notice) => notices.push(notice), { distDir: folder });
 
 test('a daemon that dies at its start is told of, with its own last words', async () => {
   await writeFile(join(folder, 'daemon.cjs'), `throw new Error('out of order')`);

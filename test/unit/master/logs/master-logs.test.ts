@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CapturedOutput, MasterLogs } from '../../../../src/master/logs/master-logs.ts';
+import { pathsOf } from '../../../../src/shared/paths.ts';
 import { identity } from './identity.ts';
 
 let home: string;
@@ -13,7 +14,7 @@ const children: ChildProcess[] = [];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'pm-logs-'));
-  logs = new MasterLogs({ home });
+  logs = new MasterLogs(pathsOf({ PM_HOME: home }));
 });
 
 afterEach(async () => {
