@@ -3,6 +3,7 @@ import { Client } from '../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import { type Paths, pathsOf } from '../shared/paths.ts';
+import { VERSION } from '../shared/version.ts';
 import type { Session } from './command.ts';
 import { Output } from './output/output.ts';
 import { type Paint, plain, wantsColor } from './output/paint.ts';
@@ -16,13 +17,22 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
   const paths = pathsOf(process.env);
   const out = await openOutput(argv, silent || isOn(process.env.PM2_SILENT));
   let client: Promise<Outcome<DaemonClient>> | undefined;
+  const open = async (): Promise<Outcome<DaemonClient>> => {
+    const connected = await connect(paths, out);
+    if (!connected.ok) return connected;
+    connected.value.onClose(() => {
+      client = undefined; // the next question is for the daemon that took over
+    });
+    void tellOfSkew(connected.value, out);
+    return connected;
+  };
   return {
     env: process.env,
     cwd: process.cwd(),
     paths,
     out,
     async ask(method, params, signal) {
-      client ??= connect(paths, out);
+      client ??= open();
       const connected = await client;
       return connected.ok ? connected.value.call(method, params, signal ? { signal } : {}) : connected;
     },
@@ -57,6 +67,14 @@ async function connect(paths: Paths, out: Output): Promise<Outcome<DaemonClient>
   if (client.ok) return client;
   const { startDaemon } = await import('../protocol/spawn-daemon.ts');
   return startDaemon(paths, (notice) => out.progress(notice));
+}
+
+/** An old daemon may not know what this command asks. Costs no time: the answer comes before that to the command's own question. */
+async function tellOfSkew(client: DaemonClient, out: Output): Promise<void> {
+  const daemon = await client.call('daemon.ping', {});
+  if (!daemon.ok || daemon.value.version === VERSION) return;
+  out.progress(`The daemon is of version ${daemon.value.version}, this command of ${VERSION}.`);
+  out.progress('"pm update" replaces the daemon; apps run on.');
 }
 
 /** Ends by itself when the process does. A second Ctrl-C is not waited for. */

@@ -1,6 +1,7 @@
 import { mkdir, unlink, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type HomeLock, takeHomeLock } from '../protocol/home-lock.ts';
-import type { DaemonEvent, DaemonRequests, Handlers } from '../protocol/messages.ts';
+import type { DaemonEvent, DaemonProgram, DaemonRequests, Handlers } from '../protocol/messages.ts';
 import { type Server, type ServerConnection, serve } from '../protocol/server.ts';
 import { appKey } from '../shared/app-spec.ts';
 import type { Paths } from '../shared/paths.ts';
@@ -30,6 +31,9 @@ import { StateFile } from './state-file.ts';
 import { Subscribers } from './subscribers.ts';
 import { UsageSampler } from './usage-sampler.ts';
 
+/** A client that does not read its answer must not keep a daemon. */
+const LAST_ANSWERS_MS = 2000;
+
 export interface DaemonOptions {
   readonly paths: Paths;
   /** Folder of master.cjs. */
@@ -55,7 +59,10 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
   await writeFile(paths.daemonPid, `${process.pid}\n`, { mode: 0o600 });
   for (const folder of [paths.mastersDir, paths.logsDir, paths.pidsDir])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { parts, automation } = await makeParts(options, () => void close());
+  const { parts, automation } = await makeParts(options, {
+    exit: () => void close(),
+    giveWayTo: (program) => void giveWayTo(program),
+  });
   const saved = await parts.state.read();
   await parts.masters.adoptAll();
   bringBack(parts, saved);
@@ -76,11 +83,24 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
     log.noteAtOnce('All apps are stopped. Bye.');
     options.exit();
   }
+
+  async function giveWayTo(program: DaemonProgram): Promise<void> {
+    automation.close();
+    parts.usage.close();
+    await parts.masters.leave();
+    await parts.state.flush();
+    await Promise.race([server.close(), delay(LAST_ANSWERS_MS)]);
+    await lock?.release();
+    const mayStart = await takeHomeLock(paths.lockDir, 'starter'); // so that no master starts one of the former version
+    if (mayStart) await (await import('./successor.ts')).startSuccessor(paths, program);
+    log.noteAtOnce('Another daemon takes over. Bye.');
+    options.exit();
+  }
 }
 
 async function makeParts(
   { paths, distDir, log }: DaemonOptions,
-  exit: () => void,
+  ends: Pick<Parts, 'exit' | 'giveWayTo'>,
 ): Promise<{ parts: Parts; automation: Automation }> {
   const subscribers = new Subscribers();
   const noteCause = causeLog(log);
@@ -112,7 +132,7 @@ async function makeParts(
     usage: new UsageSampler(() => runningPids(list)),
     reloading: new Set(),
     startedAt: Date.now(),
-    exit,
+    ...ends,
   };
   const automation = new Automation(parts);
   return { parts, automation };

@@ -11,6 +11,7 @@ export interface MasterLink {
   readonly id: string;
   readonly client: Client<MasterRequests, MasterEvent>;
   readonly process: ProcessIdentity;
+  readonly version: string;
 }
 
 /** Connects to a master. `onEvent` is told what happens after the returned snapshot. */
@@ -28,5 +29,5 @@ export async function joinMaster(
     client.close();
     return described.ok ? fail(problem('master/lost', { name: id, reason: 'it exited' })) : described;
   }
-  return succeed({ link: { id, client, process }, apps: described.value.apps });
+  return succeed({ link: { id, client, process, version: described.value.version }, apps: described.value.apps });
 }

@@ -1,7 +1,7 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '../protocol/client.ts';
-import type { MasterEvent, MasterRequests, WorkerMessage } from '../protocol/messages.ts';
+import type { KeptMaster, MasterEvent, MasterRequests, WorkerMessage } from '../protocol/messages.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { masterSocket, type Paths } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
@@ -120,6 +120,32 @@ export class Masters {
   /** Ends those that have no app, as one that was started for a request of a daemon that is gone. */
   endUnused(): void {
     for (const id of this.#links.keys()) void this.#links.get(id)?.then(() => this.endIfUnused(id));
+  }
+
+  /** Whether a request waits for a master. */
+  get isBusy(): boolean {
+    return [...this.#users.values()].some((count) => count > 0);
+  }
+
+  /** The masters there are. */
+  async kept(): Promise<KeptMaster[]> {
+    const links = await Promise.all(this.#links.values());
+    return links.flatMap((link) =>
+      link.ok
+        ? [
+            {
+              apps: this.#options.list.ofMaster(link.value.id).map(({ spec }) => spec.name),
+              version: link.value.version,
+            },
+          ]
+        : [],
+    );
+  }
+
+  /** Lets go of all masters, which run on. */
+  async leave(): Promise<void> {
+    this.#closing = true;
+    for (const link of await Promise.all(this.#links.values())) if (link.ok) link.value.client.close();
   }
 
   /** Ends all masters. They have no running worker by now; one that does not obey is killed, with what it leaves behind. */

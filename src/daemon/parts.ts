@@ -1,3 +1,4 @@
+import type { DaemonProgram } from '../protocol/messages.ts';
 import type { Paths } from '../shared/paths.ts';
 import type { AppList } from './app-list.ts';
 import type { DaemonLog } from './daemon-log.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   /** Keys of the apps that are being reloaded. */
   readonly reloading: Set<string>;
   readonly startedAt: number;
+  /** Ends this process, once the answer is out, and starts the one that takes over. */
+  giveWayTo(program: DaemonProgram): void;
   /** Ends this process, once the answer is out. */
   exit(): void;
 }

@@ -37,6 +37,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'daemon.ping': none,
   'daemon.kill': none,
+  'daemon.replace': object<Params<'daemon.replace'>>({ node: someText, daemonFile: someText }),
   'app.list': object<Params<'app.list'>>({ env: flag, reports: optional(flag) }),
   'app.start': object<Params<'app.start'>>({
     specs: listOf(specShape),

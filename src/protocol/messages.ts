@@ -6,6 +6,7 @@ import type { SettingChange, Settings } from '../shared/settings.ts';
 import type { Changes } from '../shared/spec-change.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
 import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
+import type { DaemonProgram, KeptMaster } from './succession.ts';
 
 /** The whole wire: JSON-RPC 2.0 over a Unix socket, one message a line. Client -> daemon and daemon -> master. */
 
@@ -87,6 +88,8 @@ export interface DaemonRequests {
   'daemon.ping': { params: None; result: { pid: number; version: string; startedAt: number } };
   /** Stops all apps (each drains), then masters and the daemon itself. */
   'daemon.kill': { params: None; result: { apps: number } };
+  /** The daemon ends, and starts its successor. Fails while masters are at work for it. */
+  'daemon.replace': { params: DaemonProgram; result: { masters: readonly KeptMaster[] } };
   /** `reports`: with the actions and metrics that workers report, which their masters are asked for. */
   'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
   /**
@@ -243,3 +246,4 @@ export interface Notifications<E> {
 }
 
 export type { Handlers, RequestTable } from './request-table.ts';
+export type { DaemonProgram, KeptMaster } from './succession.ts';

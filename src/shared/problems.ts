@@ -33,6 +33,14 @@ export const problems = {
     message: `The daemon closed the connection on ${at.socket} before it answered.`,
     hint: 'Run the command again: a master starts a new daemon within two seconds.',
   }),
+  'daemon/busy': () => ({
+    message: 'The daemon is in the middle of something, such as a start or a reload.',
+    hint: 'Run the command again when that is done.',
+  }),
+  'daemon/not-replaced': (at: { pid: number; afterMs: number }) => ({
+    message: `The daemon, pid ${at.pid}, has not ended ${at.afterMs} ms after it was asked to.`,
+    hint: `Apps run on when it is killed, and another is started: kill -9 ${at.pid}`,
+  }),
   'protocol/bad-message': (at: { reason: string }) => ({ message: `The message was refused: ${at.reason}.` }),
   'protocol/unknown-method': (at: { method: string }) => ({
     message: `There is no request called "${at.method}".`,

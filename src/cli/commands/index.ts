@@ -55,6 +55,8 @@ export const commands: readonly CommandEntry[] = [
     names: ['link', 'unlink', 'plus', 'register', 'login', 'logout', 'monitor', 'unmonitor', 'open'],
     load: () => import('./link.ts'),
   },
+  { names: ['update', 'updatePM2'], load: () => import('./update.ts') },
+  { names: ['deepUpdate'], load: () => import('./deep-update.ts') },
   { names: ['report'], load: () => import('./report.ts') },
   { names: ['kill'], load: () => import('./kill.ts') },
 ];

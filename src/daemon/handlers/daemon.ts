@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DaemonRequests, Handlers } from '../../protocol/messages.ts';
-import { succeed } from '../../shared/outcome.ts';
+import { fail, succeed } from '../../shared/outcome.ts';
+import { problem } from '../../shared/problems.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { AppEntry } from '../app-list.ts';
 import type { Parts } from '../parts.ts';
@@ -9,9 +10,17 @@ import { deleteWorkers } from '../pool-size.ts';
 /** Over an app's own time to stop, after which its master is taken for hung. */
 const HUNG_AFTER_MS = 10_000;
 
+type DaemonRequest = 'daemon.ping' | 'daemon.replace' | 'daemon.kill';
+
 /** The daemon itself. */
-export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'daemon.ping' | 'daemon.kill'> => ({
+export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DaemonRequest> => ({
   'daemon.ping': async () => succeed({ pid: process.pid, version: VERSION, startedAt: parts.startedAt }),
+  'daemon.replace': async (program) => {
+    if (parts.masters.isBusy) return fail(problem('daemon/busy'));
+    const masters = await parts.masters.kept();
+    setImmediate(() => parts.giveWayTo(program)); // after the answer
+    return succeed({ masters });
+  },
   'daemon.kill': async () => {
     const apps = parts.list.all().length;
     await deleteAll(parts);
