@@ -1,7 +1,7 @@
 // Bundles one file per process, and per part of the command line that most commands do without: a command pays only for what it
 // loads, and nothing of ours is looked up in an app's folder.
 // Usage: node scripts/build.mjs [folder]   (default dist; emptied first)
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -62,6 +62,13 @@ await build({ ...required, entryPoints: { daemon: 'src/daemon/main.ts' }, plugin
 const parts = { ...commandLine, ...ecosystem, ...dashboard, ...onDemand };
 await build({ ...required, entryPoints: { ...commandLine, ...library }, plugins: [apart(parts)] });
 
+/** The types of PM2's names as members of what a program imports: it may write `pm2.StartOptions`. */
+function declaredNames(of) {
+  const text = readFileSync('src/api/pm2/declared-names.ts', 'utf8');
+  const names = [...text.matchAll(/^export (?:type|interface) (\w+)/gm)].map(([, name]) => name);
+  return `declare namespace ${of} {\n${names.map((name) => `  export type ${name} = declared.${name};\n`).join('')}}\n`;
+}
+
 /** What `require` and `import` find, and their types: one copy of the library, whichever way it is loaded. */
 const doors = {
   'index.cjs':
@@ -71,15 +78,27 @@ const doors = {
   'pm2.mjs': "import api from './api.cjs';\nexport default api.pm2;\n",
   'worker.mjs': "import library from './worker.cjs';\nexport const { worker } = library;\nexport default worker;\n",
   'types/package.json': '{ "type": "module" }\n',
-  'types/index.d.mts': "export * from './src/api/index.js';\nexport { pm as default } from './src/api/index.js';\n",
-  'types/index.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
-declare const pm: api.Pm & { default: api.Pm; pm: api.Pm; Pm: typeof api.Pm; PmError: typeof api.PmError };
-export = pm;
+  'types/index.d.mts': `import { pm } from './src/api/index.js';
+import type * as declared from './src/api/pm2/declared-names.js';
+export * from './src/api/index.js';
+declare const api: typeof pm;
+${declaredNames('api')}export default api;
 `,
-  'types/pm2.d.mts': "export { pm2 as default } from './src/api/index.js';\n",
-  'types/pm2.d.cts': `import type * as api from './src/api/index.js' with { 'resolution-mode': 'import' };
-declare const pm2: api.Pm2;
-export = pm2;
+  'types/index.d.cts': `import type * as library from './src/api/index.js' with { 'resolution-mode': 'import' };
+import type * as declared from './src/api/pm2/declared-names.js' with { 'resolution-mode': 'import' };
+declare const api: typeof library.pm & { default: typeof library.pm; pm: typeof library.pm; Pm: typeof library.Pm; PmError: typeof library.PmError };
+${declaredNames('api')}export = api;
+`,
+  'types/pm2.d.mts': `import { pm2 } from './src/api/index.js';
+import type * as declared from './src/api/pm2/declared-names.js';
+export type * from './src/api/pm2/declared-names.js';
+declare const api: typeof pm2;
+${declaredNames('api')}export default api;
+`,
+  'types/pm2.d.cts': `import type * as library from './src/api/index.js' with { 'resolution-mode': 'import' };
+import type * as declared from './src/api/pm2/declared-names.js' with { 'resolution-mode': 'import' };
+declare const api: typeof library.pm2;
+${declaredNames('api')}export = api;
 `,
   'types/worker.d.mts': "export { worker, worker as default } from './src/worker/library/index.js';\n",
   'types/worker.d.cts': `import type * as library from './src/worker/library/index.js' with { 'resolution-mode': 'import' };

@@ -30,9 +30,11 @@ export interface ReadOptions {
   readonly keys?: Readonly<Record<string, unknown>>;
 }
 
+type Unchecked = Partial<AppDefinition>;
+
 /** Reads a script, an ecosystem file or definitions in the program itself. */
 export async function readDefinitions(
-  what: string | AppDefinition | readonly AppDefinition[] | { readonly apps: readonly AppDefinition[] },
+  what: string | Unchecked | readonly Unchecked[] | { readonly apps: readonly Unchecked[] },
   options: ReadOptions,
 ): Promise<Outcome<readonly AppSpec[]>> {
   const context = contextOf(options);
@@ -43,7 +45,7 @@ export async function readDefinitions(
   }
   const { readDefinition, readEcosystemFile } = await import('../config/ecosystem.ts'); // with its parsers, larger than all else
   if (typeof what === 'string') return readEcosystemFile(what, context);
-  return readDefinition(JSON.stringify('apps' in what ? what : { apps: [what].flat() }), context);
+  return readDefinition(JSON.stringify('apps' in what ? what : { apps: [what].flat() }), context, 'The definition');
 }
 
 function contextOf({ cwd = process.cwd(), env, only, keys = {} }: ReadOptions): ReadContext {

@@ -17,6 +17,8 @@ export interface CallOptions {
 /** The daemon of a home, connected to when it is first needed and again when it was lost. Keeps the program alive until closed. */
 export class Connection {
   readonly paths: Paths;
+  /** Whether there was no daemon until this connection needed one. */
+  startedDaemon = false;
   #client: Promise<Outcome<DaemonClient>> | null = null;
 
   constructor(paths: Paths) {
@@ -55,7 +57,9 @@ export class Connection {
   }
 
   async #open(): Promise<Outcome<DaemonClient>> {
-    const client = await startDaemon(this.paths);
+    const client = await startDaemon(this.paths, () => {
+      this.startedDaemon = true; // nothing else is told on the way
+    });
     if (client.ok) client.value.onClose(() => this.#forget());
     else this.#forget();
     return client;

@@ -7,13 +7,13 @@ import { takingCallbacks } from './taking-callbacks.ts';
 const connection = new Connection(pathsOf(process.env));
 
 /** The API of PM2, for programs written for it. */
-export const pm2: Pm2 = new Pm2(connection);
+export const pm2: Pm2 = new Pm2({}, connection);
 
 /**
  * The process manager of this user: that of `PM_HOME`, of `PM2_HOME`, or `~/.pm`. Called with a callback, its methods are those of PM2: a program with
  * `require('pm2')` and the dependency `"pm2": "npm:pm"` finds what it expects.
  */
-export const pm: Pm = takingCallbacks(new Pm({}, connection), pm2);
+export const pm: Pm & Pm2 = takingCallbacks(new Pm({}, connection), pm2);
 export default pm;
 
 export type { ReloadReceipt } from '../protocol/messages.ts';
@@ -22,8 +22,9 @@ export type { App, ChangedApp, Worker } from './app.ts';
 export type { AppDefinition } from './app-definition.ts';
 export type { CallOptions } from './connection.ts';
 export type { EventOptions, PmEvent } from './event-stream.ts';
-export { Pm, type PmOptions, type StartOptions, type TriggerReply } from './pm.ts';
+export { Pm, type PmOptions, type StartSettings, type TriggerReply } from './pm.ts';
 export { PmError } from './pm-error.ts';
 export type { Bus } from './pm2/bus.ts';
+export type * from './pm2/declared-names.ts';
 export type { Pm2 } from './pm2/pm2.ts';
 export type { Pm2Process, Pm2Result } from './pm2/records.ts';

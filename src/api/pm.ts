@@ -15,9 +15,14 @@ export interface PmOptions {
 }
 
 /** How apps are started. */
-export interface StartOptions extends ReadOptions, CallOptions {
+export interface StartSettings extends ReadOptions, CallOptions {
   /** What becomes of an app that runs already: it gets the new definition, or the call fails. Default: `restart`. */
   readonly existing?: 'restart' | 'refuse';
+}
+
+/** How the list is saved. `force`: also an empty one. */
+export interface DumpOptions extends CallOptions {
+  readonly force?: boolean;
 }
 
 /** What one worker answered to an action. */
@@ -76,7 +81,7 @@ export class Pm {
   /** Starts a script, an ecosystem file, or definitions. Resolves when every worker is online; rejects when one failed. */
   async start(
     what: string | AppDefinition | readonly AppDefinition[] | { readonly apps: readonly AppDefinition[] },
-    options: StartOptions = {},
+    options: StartSettings = {},
   ): Promise<ChangedApp[]> {
     const specs = await readDefinitions(what, options);
     if (!specs.ok) throw new PmError(specs.problem);
@@ -164,11 +169,8 @@ export class Pm {
     await this.#connection.call('logs.reopen', {}, options);
   }
 
-  /** Saves the list for `pm resurrect`. `force`: also an empty one. */
-  dump({
-    force = false,
-    ...options
-  }: CallOptions & { force?: boolean } = {}): Promise<{ path: string; workers: number }> {
+  /** Saves the list for `pm resurrect`. */
+  dump({ force = false, ...options }: DumpOptions = {}): Promise<{ path: string; workers: number }> {
     return this.#connection.call('dump.save', { force }, options);
   }
 

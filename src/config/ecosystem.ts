@@ -31,11 +31,11 @@ async function readFileValue(file: string, envName: string | undefined): Promise
   return succeed(read.value);
 }
 
-/** Reads the apps of a definition in JSON5, as it comes on stdin. */
-export async function readDefinition(text: string, context: ReadContext): Promise<Outcome<AppSpec[]>> {
+/** Reads the apps of a definition in JSON5, as it comes on stdin, or `label` from elsewhere. */
+export async function readDefinition(text: string, context: ReadContext, label = 'stdin'): Promise<Outcome<AppSpec[]>> {
   const read = await readJson(text);
-  if ('reason' in read) return fail(problem('config/malformed', { path: 'stdin', reason: read.reason }));
-  return specsOf(read.value, context, { label: 'stdin', configFile: null, folders: [context.cwd] });
+  if ('reason' in read) return fail(problem('config/malformed', { path: label, reason: read.reason }));
+  return specsOf(read.value, context, { label, configFile: null, folders: [context.cwd] });
 }
 
 async function readValue(path: string, envName: string | undefined): Promise<ReadText | { missing: true }> {

@@ -235,8 +235,10 @@ export interface WorkerMessage {
 /** What a master tells its daemon. */
 export type MasterEvent = PoolEvent | WorkerMessage;
 
+/** `daemon-killed`: every app was stopped by hand, and the daemon ends. */
 export type DaemonEvent =
   | MasterEvent
+  | { readonly type: 'daemon-killed' }
   | { readonly type: 'usage'; readonly at: number; readonly samples: readonly (Usage & { readonly pmId: number })[] };
 
 /** Notifications: `event` from server to client; `request.abort` from client to server. */

@@ -26,6 +26,7 @@ function change(model: Model, event: SourceEvent): Model {
       return changeApp(model, event.app, (app) => app && withoutWorker(app, event.pmId));
     case 'worker-exited':
       return changeApp(model, event.app, (app) => app && noteExit(app, event));
+    case 'daemon-killed': // the connection goes next
     case 'worker-message':
       return model;
     case 'usage':

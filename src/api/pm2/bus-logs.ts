@@ -3,7 +3,7 @@ import { FolderWatch } from '../../logs-reader/folder-watch.ts';
 import { LogFollower } from '../../logs-reader/log-follower.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
 import type { WorkerView } from '../../shared/worker-view.ts';
-import { type BusEvent, logEvent } from './bus-packets.ts';
+import { type BusEvent, daemonLogEvent, logEvent } from './bus-packets.ts';
 
 /** New log lines of workers as events, out of their files: they cost the daemon nothing. */
 export class BusLogs {
@@ -22,6 +22,11 @@ export class BusLogs {
       outFile === null ? undefined : this.#follow(outFile, (line) => logEvent('out', spec, pmId, line, Date.now())),
       errorFile === null ? undefined : this.#follow(errorFile, (line) => logEvent('err', spec, pmId, line, Date.now())),
     ]);
+  }
+
+  /** Follows the daemon's own log. */
+  addDaemon(path: string): Promise<void> {
+    return this.#follow(path, (line) => daemonLogEvent(line, Date.now()));
   }
 
   async close(): Promise<void> {

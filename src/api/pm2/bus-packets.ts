@@ -19,6 +19,12 @@ export const logEvent = (stream: 'out' | 'err', spec: AppSpec, pmId: number, lin
   packet: { process: processOf(spec, pmId), at, data: `${line}\n` },
 });
 
+/** A line of the daemon's own log, without the time that it begins with. */
+export const daemonLogEvent = (line: string, at: number): BusEvent => ({
+  name: 'log:PM2',
+  packet: { process: { pm_id: 'PM2', name: 'PM2', rev: null }, at, data: `${line.replace(/^\S+Z /, '')}\n` },
+});
+
 /** A message of an app: one with a type under that type, any other as `process:msg`. */
 export function messageEvent(spec: AppSpec, { pmId, at, message }: WorkerMessage): BusEvent {
   const process = processOf(spec, pmId);
@@ -40,21 +46,23 @@ export function processEvent(
   return { name: 'process:event', packet: { event, manually, process, at } };
 }
 
-/** What PM2 calls the step from one state of a worker to the next; nothing for those it does not tell. */
+/**
+ * What PM2 calls the step from one state of a worker to the next; nothing for those it does not tell. `asked`: it was stopped, or
+ * had been given up, since it was last online.
+ */
 export function stepsBetween(
   before: WorkerView | undefined,
   now: WorkerView,
-  wasRunning: boolean,
+  asked: boolean,
 ): readonly { event: string; manually: boolean }[] {
   if (before === undefined || (before.status === now.status && before.generation === now.generation)) return [];
-  if (now.generation > before.generation) return [{ event: 'reload', manually: true }];
+  const online = { event: 'online', manually: false };
+  if (now.generation > before.generation) return [online, { event: 'reload', manually: true }];
   if (now.status === 'errored') return [{ event: 'restart overlimit', manually: false }];
   if (now.status === 'stopped') return before.status === 'stopping' ? [{ event: 'stop', manually: true }] : [];
   if (now.status !== 'online') return [];
-  return [
-    { event: 'online', manually: false },
-    { event: wasRunning ? 'restart' : 'start', manually: !(now.restarts > before.restarts && wasRunning) },
-  ];
+  if (now.lastExit === null) return [online, { event: 'start', manually: true }];
+  return asked ? [online, { event: 'restart', manually: true }] : [online];
 }
 
 /** An uncaught error, as Node prints it last; null: it ended for another reason. */

@@ -1,29 +1,57 @@
+import type { Problem } from '../../shared/problems.ts';
 import { PmError } from '../pm-error.ts';
 
-/** PM2's: the error first, null when there is none. */
-export type Callback<T = unknown> = (error: Error | null, result?: T) => void;
+/** As PM2 declares it. The error is null when there is none, and the result undefined when there is one. */
+export type Callback<T = unknown> = (error: Error, result: T) => void;
 
-/** Some of PM2's messages that programs compare. The problem's own stays in `code` and `problems`. */
-const MESSAGES: Readonly<Record<string, string>> = {
+type Wordings = Readonly<Record<string, string>>;
+
+/** PM2's messages, which programs compare and show. The problem's own stays in `problems`. */
+const MESSAGES: Wordings = {
   'target/not-found': 'process or namespace not found',
   'target/none': 'process name not found',
   'app/already-running': 'Script already launched',
   'app/busy': 'Reload in progress',
   'app/nothing-to-scale': 'Same process number',
+  'worker/no-stdin': 'Cannot send line to processes in cluster mode',
 };
 
-/** Gives the outcome of work to a callback, which is called once, outside of the promise: what it throws is its own. */
-export function callBack<T>(work: Promise<T>, callback: Callback<T> = () => {}): void {
+/** PM2's message for a target that names nothing. */
+export function notFound(target: string | number): Wordings {
+  const text = String(target);
+  if (/^\d+$/.test(text)) return { 'target/not-found': `${text} : id unknown` };
+  return /^\/.+\/$/.test(text) ? { 'target/not-found': 'process name not found' } : {};
+}
+
+/** PM2's message for an id that no worker has. */
+export const unknownId = (id: string | number): Wordings => ({
+  'worker/not-found': `Process with ID <${id}> unknown.`,
+});
+
+/**
+ * Gives the outcome of work to a callback, which is called once, outside of the promise: what it throws is its own.
+ * `wordings`: messages of this method, by the code of the problem.
+ */
+export function callBack<T>(work: Promise<T>, callback: Callback<T> = () => {}, wordings: Wordings = {}): void {
+  const call = callback as (error: Error | null, result?: T) => void; // as it is called in truth
   work.then(
-    (result) => setImmediate(() => callback(null, result)),
-    (error: unknown) => setImmediate(() => callback(errorFor(error))),
+    (result) => setImmediate(() => call(null, result)),
+    (error: unknown) => setImmediate(() => call(errorFor(error, { ...MESSAGES, ...wordings }))),
   );
 }
 
-function errorFor(error: unknown): Error {
-  if (error instanceof PmError) error.message = MESSAGES[error.code] ?? error.message;
+function errorFor(error: unknown, wordings: Wordings): Error {
+  if (error instanceof PmError) error.message = wordings[error.code] ?? wholeText(error.problems);
   return error instanceof Error ? error : new Error(String(error));
 }
+
+/** A program prints the message alone: mistakes in its definitions belong to it. */
+const wholeText = (problems: readonly Problem[]): string =>
+  problems
+    .map(({ code, message, evidence = [] }) =>
+      code === 'config/invalid' ? [message, ...evidence].join('\n') : message,
+    )
+    .join('\n');
 
 /** Splits the callback, where there is one, from the arguments before it. */
 export function splitCallback(args: readonly unknown[]): { given: readonly unknown[]; callback: Callback | undefined } {

@@ -1,5 +1,5 @@
 import { type AppSpec, appKey } from '../../shared/app-spec.ts';
-import type { WorkerView } from '../../shared/worker-view.ts';
+import type { Status, WorkerView } from '../../shared/worker-view.ts';
 import type { App } from '../app.ts';
 import type { Connection } from '../connection.ts';
 import { type PmEvent, streamEvents } from '../event-stream.ts';
@@ -14,6 +14,7 @@ export async function openBus(connection: Connection): Promise<Bus> {
   const emit = ({ name, packet }: BusEvent) => bus.emit(name, packet);
   const logs = new BusLogs(emit);
   const scene = new BusScene(emit, logs);
+  await logs.addDaemon(connection.paths.daemonLog);
   const events = streamEvents(connection, { messages: true, signal: ended.signal });
   const first = await events.next();
   if (!first.done) await scene.hear(first.value);
@@ -26,9 +27,14 @@ export async function openBus(connection: Connection): Promise<Bus> {
 
 interface Known {
   readonly view: WorkerView;
-  /** It was online since it was last stopped: coming online again is a restart. */
-  readonly hasRun: boolean;
+  /** It was stopped, or given up, since it was last online: coming online again is a restart that somebody asked for. */
+  readonly asked: boolean;
 }
+
+/** Everything was ended by hand. */
+const KILLED: BusEvent = { name: 'pm2:kill', packet: { status: 'killed', msg: 'pm2 has been killed via CLI' } };
+
+const RESTING: ReadonlySet<Status> = new Set(['stopping', 'stopped', 'errored']);
 
 /** What a listener of the bus has been told of, so that the next change can be named. */
 class BusScene {
@@ -45,6 +51,7 @@ class BusScene {
   async hear(event: PmEvent): Promise<void> {
     if (event.type === 'snapshot') return this.#learn(event.apps);
     if (event.type === 'usage') return;
+    if (event.type === 'daemon-killed') return this.#emit(KILLED);
     if (event.type === 'spec-changed') return void this.#specs.set(event.app, event.spec);
     const spec = this.#specs.get(event.app);
     if (spec === undefined) return;
@@ -73,7 +80,7 @@ class BusScene {
       const spec: AppSpec = { ...shown, env: {}, envBlocks: {} };
       this.#specs.set(appKey(spec), spec);
       for (const { cpuPercent, memoryBytes, actions, metrics, options, ...view } of workers) {
-        this.#workers.set(view.pmId, { view, hasRun: view.status !== 'stopped' });
+        this.#workers.set(view.pmId, { view, asked: RESTING.has(view.status) });
         await this.#logs.add(spec, view);
       }
     }
@@ -81,9 +88,9 @@ class BusScene {
 
   async #change(spec: AppSpec, view: WorkerView): Promise<void> {
     const before = this.#workers.get(view.pmId);
-    const hasRun = before?.hasRun ?? false;
-    this.#workers.set(view.pmId, { view, hasRun: view.status === 'online' || (hasRun && view.status !== 'stopped') });
-    const steps = stepsBetween(before?.view, view, hasRun);
+    const asked = RESTING.has(view.status) || (before?.asked ?? false);
+    this.#workers.set(view.pmId, { view, asked: asked && view.status !== 'online' });
+    const steps = stepsBetween(before?.view, view, asked);
     for (const step of steps) this.#emit(processEvent(spec, view, { ...step, at: Date.now() }));
     await this.#logs.add(spec, view);
   }

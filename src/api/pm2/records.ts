@@ -9,7 +9,34 @@ export interface Pm2Process {
   readonly name: string;
   readonly pm_id: number;
   readonly monit: { readonly memory: number; readonly cpu: number };
-  readonly pm2_env: Readonly<Record<string, unknown>>;
+  readonly pm2_env: Pm2Environment;
+}
+
+/** What is known of a worker, with its variables beside it, as PM2 has them. */
+export interface Pm2Environment {
+  readonly name: string;
+  readonly namespace: string;
+  readonly status: 'online' | 'launching' | 'stopping' | 'stopped' | 'errored' | 'waiting restart';
+  readonly pm_uptime: number;
+  readonly created_at: number;
+  readonly restart_time: number;
+  readonly unstable_restarts: number;
+  readonly exec_mode: 'fork_mode' | 'cluster_mode';
+  readonly exec_interpreter: string;
+  readonly instances: number;
+  readonly pm_exec_path: string;
+  readonly pm_cwd: string;
+  readonly pm_out_log_path: string;
+  readonly pm_err_log_path: string;
+  readonly pm_pid_path: string;
+  readonly autorestart: boolean;
+  readonly watch: boolean;
+  readonly version: string;
+  readonly node_version?: string;
+  readonly exit_code?: number;
+  readonly env: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: variables and what apps report, which PM2's own declaration leaves open as well
+  readonly [key: string]: any;
 }
 
 /** What an action came to for one worker. */

@@ -10,7 +10,7 @@ const TRIGGER_MS = 30_000;
 export interface Pm2Packet {
   readonly id?: number;
   readonly type?: string;
-  readonly topic: string;
+  readonly topic: string | boolean;
   readonly data: unknown;
   readonly [key: string]: unknown;
 }
@@ -18,14 +18,14 @@ export interface Pm2Packet {
 export async function signal(connection: Connection, name: string, target: string | number): Promise<Pm2Process[]> {
   const { problems } = await connection.call('app.signal', { targets: [String(target)], signal: name });
   assertNone(problems);
-  return listRecords(connection, target);
+  return listRecords(connection);
 }
 
 export async function sendData(connection: Connection, packet: Pm2Packet): Promise<{ success: true; data: Pm2Packet }> {
-  const missing = (['id', 'data', 'topic'] as const).find(
-    (field) => packet[field] === undefined || packet[field] === '',
-  );
-  if (missing) throw new PmError(problem('usage/invalid', { message: `The packet must have "${missing}".` }));
+  const { id, topic, data } = packet;
+  if (id === undefined || !topic || data === undefined) {
+    throw new PmError(problem('usage/invalid', { message: 'ID, DATA or TOPIC field is missing' }));
+  }
   await connection.call('worker.send', { pmId: Number(packet.id), message: packet });
   return { success: true, data: packet };
 }
@@ -46,19 +46,19 @@ export async function trigger(connection: Connection, target: string | number, a
   assertNone([...problems, ...replies.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome.problem]))]);
   const at = Date.now();
   return replies.map(({ pmId, name, namespace, outcome }) => ({
-    process: { pm_id: pmId, name, namespace },
+    process: { pm_id: pmId, name, namespace, rev: null },
     data: { at, action_name: action, return: outcome.ok ? outcome.value : null },
     at,
   }));
 }
 
-/** Gives a message to every worker of a name, or to one. */
+/** Gives a message to every worker of a name, where there may be none, or to one. */
 export async function sendMessage(
   connection: Connection,
   { id, name, msg, opts, uuid }: { id?: number; name?: string; msg: string; opts?: unknown; uuid?: string },
 ): Promise<{ process_count: number; success: true }> {
   const pmIds = matchTarget(await listApps(connection), String(id ?? name)).flatMap((match) => match.pmIds);
-  if (pmIds.length === 0) throw new PmError(problem('target/not-found', { wanted: String(id ?? name), known: [] }));
+  if (pmIds.length === 0 && id !== undefined) throw new PmError(problem('worker/not-found', { pmId: id }));
   const message = opts === undefined && uuid === undefined ? msg : { msg, opts, id, name, uuid };
   await Promise.all(pmIds.map((pmId) => connection.call('worker.send', { pmId, message })));
   return { process_count: pmIds.length, success: true };

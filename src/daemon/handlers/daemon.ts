@@ -27,6 +27,7 @@ export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, Dae
     await parts.masters.close();
     parts.list.clear();
     await parts.state.flush();
+    parts.subscribers.tell({ type: 'daemon-killed' });
     setImmediate(() => parts.exit()); // after the answer
     return succeed({ apps });
   },

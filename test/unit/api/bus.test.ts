@@ -33,15 +33,19 @@ test('a listener that is off, or was for once, hears nothing more', () => {
   expect(heard).toEqual(['once']);
 });
 
+const ended = { code: 1, signal: null, at: 0, uptimeMs: 10, stderr: [] };
+
 test.each([
-  ['starts', 'launching', 'online', false, ['online', 'start']],
-  ['is restarted', 'launching', 'online', true, ['online', 'restart']],
-  ['is stopped', 'stopping', 'stopped', true, ['stop']],
-  ['has finished', 'online', 'stopped', true, []],
-  ['crashes too often', 'waiting restart', 'errored', true, ['restart overlimit']],
-  ['is as it was', 'online', 'online', true, []],
-] as const)('a worker that %s', (_, before, now, hasRun, events) => {
-  const steps = stepsBetween(as(before), as(now), hasRun);
+  ['starts', 'launching', 'online', { asked: true }, ['online', 'start']],
+  ['is restarted', 'launching', 'online', { asked: true, lastExit: ended }, ['online', 'restart']],
+  ['is back after a crash', 'launching', 'online', { asked: false, lastExit: ended }, ['online']],
+  ['is stopped', 'stopping', 'stopped', { asked: true, lastExit: ended }, ['stop']],
+  ['has finished', 'online', 'stopped', { asked: false, lastExit: ended }, []],
+  ['is reloaded', 'online', 'online', { asked: false, generation: 2 }, ['online', 'reload']],
+  ['crashes too often', 'waiting restart', 'errored', { asked: false, lastExit: ended }, ['restart overlimit']],
+  ['is as it was', 'online', 'online', { asked: false }, []],
+] as const)('a worker that %s', (_, before, now, { asked, ...state }, events) => {
+  const steps = stepsBetween(as(before), listedWorker({ status: now, ...state }), asked);
   expect(steps.map(({ event }) => event)).toEqual(events);
 });
 

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Callback, callBack } from './callback.ts';
+
+type Text = string | number;
+
+/** What PM2's API has in common with the command line: the command is run in a process of its own. */
+export abstract class Pm2Commands {
+  readonly #running = new Set<ChildProcess>();
+  readonly #env: NodeJS.ProcessEnv;
+
+  /** `env`: names the home. */
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env;
+  }
+
+  set(key: string, value: Text | boolean, callback?: Callback): void {
+    this.#do(['set', key, String(value)], callback);
+  }
+
+  multiset(pairs: string, callback?: Callback): void {
+    this.#do(['multiset', pairs], callback);
+  }
+
+  unset(key: string, callback?: Callback): void {
+    this.#do(['unset', key], callback);
+  }
+
+  /** Prints the setting; without a key all of them. */
+  get(key: string, callback?: Callback): void;
+  get(callback?: Callback): void;
+  get(...args: unknown[]): void {
+    this.#show(['get', ...textsIn(args)], callbackIn(args));
+  }
+
+  /** With a value, sets it; without one, prints it. */
+  conf(key: string, value: Text | boolean, callback?: Callback): void;
+  conf(key: string, callback?: Callback): void;
+  conf(callback?: Callback): void;
+  conf(...args: unknown[]): void {
+    const words = textsIn(args);
+    if (words.length > 1) this.#do(['set', ...words], callbackIn(args));
+    else this.#show(['get', ...words], callbackIn(args));
+  }
+
+  /** Prints the environment of a worker. */
+  env(pmId: Text, callback?: Callback): void {
+    this.#show(['env', String(pmId)], callback);
+  }
+
+  report(callback?: Callback): void {
+    this.#show(['report'], callback);
+  }
+
+  jlist(callback?: Callback): void {
+    this.#show(['jlist'], callback);
+  }
+
+  slist(tree?: unknown, callback?: Callback): void {
+    this.#show(['slist', ...(tree === true ? ['--tree'] : [])], callbackIn([tree, callback]));
+  }
+
+  /** Prints the lines of apps as they come, until `disconnect()`. */
+  streamLogs(target: Text = 'all', lines: Text = 0, raw = false): void {
+    this.#show(['logs', String(target), '--lines', String(lines), ...(raw ? ['--raw'] : [])], undefined);
+  }
+
+  /** Ties this terminal to the stdin and the output of a worker. */
+  attach(pmId: Text, separator: string, callback?: Callback): void;
+  attach(pmId: Text, callback?: Callback): void;
+  attach(...args: unknown[]): void {
+    this.#show(['attach', String(args[0])], callbackIn(args));
+  }
+
+  startup(platform: string | null, callback: Callback): void;
+  startup(platform?: string | null, options?: object | null, callback?: Callback): void;
+  startup(...args: unknown[]): void {
+    this.#do(['startup', ...textsIn(args)], callbackIn(args));
+  }
+
+  uninstallStartup(platform: string | null, callback: Callback): void;
+  uninstallStartup(platform?: string | null, options?: object | null, callback?: Callback): void;
+  uninstallStartup(...args: unknown[]): void {
+    this.#do(['unstartup', ...textsIn(args)], callbackIn(args));
+  }
+
+  /** Prints what the machines say. `commands`: the words after `pm deploy [file]`. */
+  deploy(file: string, commands: readonly string[] | string | undefined, callback?: Callback): void {
+    const words = typeof commands === 'string' ? [commands] : (commands ?? []);
+    this.#show(['deploy', file, ...words], callback);
+  }
+
+  inspect(target: Text, callback?: Callback): void {
+    this.#show(['inspect', String(target)], callback);
+  }
+
+  /** The daemon is replaced by one of this version; apps run on. */
+  update(callback?: Callback): void {
+    this.#do(['update'], callback);
+  }
+
+  deepUpdate(callback?: Callback): void {
+    this.update(callback);
+  }
+
+  clearDump(callback?: Callback): void {
+    this.#do(['cleardump'], callback);
+  }
+
+  /** Ends the commands that have no end of their own. */
+  protected endCommands(): void {
+    for (const child of this.#running) child.kill();
+  }
+
+  #do(words: readonly string[], callback: Callback | undefined): void {
+    callBack(this.#run(words, 'ignore'), callback);
+  }
+
+  #show(words: readonly string[], callback: Callback | undefined): void {
+    callBack(this.#run(words, 'inherit'), callback);
+  }
+
+  async #run(words: readonly string[], output: 'ignore' | 'inherit'): Promise<{ success: true }> {
+    const child = spawn(process.execPath, [join(__dirname, 'cli.cjs'), ...words], {
+      env: this.#env,
+      stdio: [output, output, 'pipe'],
+    });
+    this.#running.add(child);
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const code = await new Promise((resolve, reject) => {
+      child.once('error', reject).once('close', resolve);
+    });
+    this.#running.delete(child);
+    if (code !== 0 && code !== null) throw new Error(withoutMarks(said) || `pm ${words[0]} exited with code ${code}.`);
+    return { success: true };
+  }
+}
+
+const withoutMarks = (said: string): string => said.replace(/^\[PM2?\](?:\[\w+\])? /gm, '').trim();
+
+const textsIn = (args: readonly unknown[]): string[] =>
+  args.filter((arg) => ['string', 'number', 'boolean'].includes(typeof arg)).map(String);
+
+const callbackIn = (args: readonly unknown[]): Callback | undefined =>
+  args.find((arg): arg is Callback => typeof arg === 'function');
