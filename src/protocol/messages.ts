@@ -5,10 +5,13 @@ import type { RestoredApp } from '../shared/restored-app.ts';
 import type { SettingChange, Settings } from '../shared/settings.ts';
 import type { Changes } from '../shared/spec-change.ts';
 import type { WorkerReport } from '../shared/worker-report.ts';
-import type { AppView, ExitInfo, Usage, WorkerView } from '../shared/worker-view.ts';
+import type { AppView, Usage, WorkerView } from '../shared/worker-view.ts';
 import type { DaemonProgram, KeptMaster } from './succession.ts';
 
-/** The whole wire: JSON-RPC 2.0 over a Unix socket, one message a line. Client -> daemon and daemon -> master. */
+/**
+ * The whole wire: JSON-RPC 2.0 over a Unix socket, one message a line. Client -> daemon and daemon -> master. What they tell of
+ * their own accord is in events.ts.
+ */
 
 export type None = Record<string, never>;
 
@@ -215,37 +218,12 @@ export interface AddedWorker {
   readonly finished?: boolean;
 }
 
-/** What happened, from a master to the daemon, and from the daemon to subscribers. */
-export type PoolEvent =
-  | { readonly type: 'worker-changed'; readonly app: string; readonly worker: WorkerView }
-  | { readonly type: 'worker-exited'; readonly app: string; readonly pmId: number; readonly exit: ExitInfo }
-  | { readonly type: 'worker-removed'; readonly app: string; readonly pmId: number }
-  | { readonly type: 'spec-changed'; readonly app: string; readonly spec: AppSpec };
-
-/** A message that an app sent over its IPC channel. Told only to those who asked for messages. */
-export interface WorkerMessage {
-  readonly type: 'worker-message';
-  readonly app: string;
-  readonly pmId: number;
-  readonly at: number;
-  /** Any JSON, 64 KiB at most. */
-  readonly message: unknown;
-}
-
-/** What a master tells its daemon. */
-export type MasterEvent = PoolEvent | WorkerMessage;
-
-/** `daemon-killed`: every app was stopped by hand, and the daemon ends. */
-export type DaemonEvent =
-  | MasterEvent
-  | { readonly type: 'daemon-killed' }
-  | { readonly type: 'usage'; readonly at: number; readonly samples: readonly (Usage & { readonly pmId: number })[] };
-
 /** Notifications: `event` from server to client; `request.abort` from client to server. */
 export interface Notifications<E> {
   event: E;
   'request.abort': { readonly id: number };
 }
 
+export type { DaemonEvent, MasterEvent, PoolEvent, WorkerMessage } from './events.ts';
 export type { Handlers, RequestTable } from './request-table.ts';
 export type { DaemonProgram, KeptMaster } from './succession.ts';
