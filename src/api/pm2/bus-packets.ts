@@ -65,6 +65,8 @@ export function stepsBetween(
   return asked ? [online, { event: 'restart', manually: true }] : [online];
 }
 
+export const EXCEPTION = 'process:exception';
+
 /** An uncaught error, as Node prints it last; null: it ended for another reason. */
 export function exceptionEvent(spec: AppSpec, pmId: number, { code, stderr, at }: ExitInfo): BusEvent | null {
   const start = stderr.findIndex((line) => /^\w*Error\b.*: /.test(line));
@@ -72,7 +74,7 @@ export function exceptionEvent(spec: AppSpec, pmId: number, { code, stderr, at }
   if (code === 0 || code === null || start === -1) return null;
   const stack = stderr.slice(start).filter((line, index) => index === 0 || /^\s+at /.test(line));
   return {
-    name: 'process:exception',
+    name: EXCEPTION,
     packet: { at, data: { name, message, stack: stack.join('\n') }, process: processOf(spec, pmId) },
   };
 }

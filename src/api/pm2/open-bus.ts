@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
 import { type PmEvent, streamEvents } from '../event-stream.ts';
 import { Bus } from './bus.ts';
 import { BusLogs } from './bus-logs.ts';
-import { type BusEvent, exceptionEvent, messageEvent, processEvent, stepsBetween } from './bus-packets.ts';
+import { type BusEvent, EXCEPTION, exceptionEvent, messageEvent, processEvent, stepsBetween } from './bus-packets.ts';
 
 /** Opens PM2's bus: what happens to workers, what they say and what they print. Resolves once nothing new is missed. */
 export async function openBus(connection: Connection): Promise<Bus> {
@@ -34,6 +34,8 @@ interface Known {
 /** Everything was ended by hand. */
 const KILLED: BusEvent = { name: 'pm2:kill', packet: { status: 'killed', msg: 'pm2 has been killed via CLI' } };
 
+const SAME_EXCEPTION_MS = 1000;
+
 const RESTING: ReadonlySet<Status> = new Set(['stopping', 'stopped', 'errored']);
 
 /** What a listener of the bus has been told of, so that the next change can be named. */
@@ -42,6 +44,8 @@ class BusScene {
   readonly #logs: BusLogs;
   readonly #specs = new Map<string, AppSpec>();
   readonly #workers = new Map<number, Known>();
+  /** When the code of a worker told of an exception: what Node prints right after it is the same one. */
+  readonly #confessedAt = new Map<number, number>();
 
   constructor(emit: (event: BusEvent) => void, logs: BusLogs) {
     this.#emit = emit;
@@ -56,15 +60,19 @@ class BusScene {
     const spec = this.#specs.get(event.app);
     if (spec === undefined) return;
     switch (event.type) {
-      case 'worker-message':
-        return this.#emit(messageEvent(spec, event));
+      case 'worker-message': {
+        const told = messageEvent(spec, event);
+        if (told.name === EXCEPTION) this.#confessedAt.set(event.pmId, event.at);
+        return this.#emit(told);
+      }
       case 'worker-changed':
         return this.#change(spec, event.worker);
       case 'worker-exited': {
         const view = this.#workers.get(event.pmId)?.view;
         if (view) this.#emit(processEvent(spec, view, { event: 'exit', manually: false, at: event.exit.at }));
         const exception = exceptionEvent(spec, event.pmId, event.exit);
-        if (exception) this.#emit(exception);
+        const confessedAt = this.#confessedAt.get(event.pmId) ?? 0;
+        if (exception && event.exit.at - confessedAt > SAME_EXCEPTION_MS) this.#emit(exception);
         return;
       }
       case 'worker-removed': {
