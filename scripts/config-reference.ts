@@ -59,13 +59,15 @@ Without a name on the command line these are looked for, in this order: \`ecosys
   for their files; a program, or a file with \`#!\` that may be executed, runs by itself. \`node\` is the Node that runs \`pm\`.
 - **TypeScript** is run by Node itself (22.18, 23.6 and newer; from 22.6 with \`--experimental-strip-types\`), else through the
   tsx that is installed for the app. \`interpreter: tsx\` always takes tsx. Both can be in cluster mode.
-- **CPUs.** \`instances: max\` counts the CPUs that the process may use: its affinity and cpuset, and the quota of its control group, rounded down.`;
+- **CPUs.** \`instances: max\` counts the CPUs that the process may use: its affinity and cpuset, and the quota of its control group, rounded down.
+- **Steps.** What [pm apply](apply.md) does to an app that runs when the key is changed. \`live\`: no process is touched. \`scale\`: workers come
+  or go. \`reload\`: new workers without a gap; in fork mode a restart. \`restart\`: the app stops and starts. \`new app\`: the old one is deleted.`;
 
 function keyTable(keys: readonly AppKey[]): string {
   const rows = keys.map((key) =>
-    row(namesOf(key), cell(key.kind.expects), defaultOf(key), code(key.flags ?? []), cell(key.help)),
+    row(namesOf(key), cell(key.kind.expects), defaultOf(key), code(key.flags ?? []), key.step, cell(key.help)),
   );
-  return [row('key', 'value', 'default', 'option', ''), '|---|---|---|---|---|', ...rows].join('\n');
+  return [row('key', 'value', 'default', 'option', 'step', ''), '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
 /** Keys of PM2 that are read and do nothing, or are refused. */

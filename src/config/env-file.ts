@@ -1,5 +1,4 @@
 import * as util from 'node:util';
-import type { AppSpec } from '../shared/app-spec.ts';
 import type { ParsedApp } from './app-values.ts';
 import type { Finding } from './findings.ts';
 import { type Kind, text } from './kinds.ts';
@@ -16,20 +15,15 @@ export const envFilePaths: Kind<readonly string[]> = {
   },
 };
 
-/** The files, with the names of the variables that are stronger than theirs. */
-export function envFilePlan(
-  { values, placeOf }: ParsedApp,
-  { folders, stronger }: { folders: readonly string[]; stronger: readonly string[] },
-  found: Finding[],
-): AppSpec['envFile'] {
-  if (values.env_file.length === 0) return null;
+/** The files, each in the first of the folders that has it. */
+export function envFilePlan({ values, placeOf }: ParsedApp, folders: readonly string[], found: Finding[]): string[] {
+  if (values.env_file.length === 0) return [];
   const at = placeOf('env_file');
   if (!('parseEnv' in util)) found.push({ at, says: `needs Node 20.12 or newer; this is ${process.versions.node}` });
-  const paths = values.env_file.map((given) => {
+  return values.env_file.map((given) => {
     const candidates = folders.map((folder) => absolute(given, folder));
     const path = candidates.find((candidate) => whatIs(candidate) === 'file');
     if (path === undefined) found.push({ at, says: `is no file: ${candidates[0]}` });
     return path ?? given;
   });
-  return { paths, below: stronger };
 }

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
 import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
-import { accountOf } from './account.ts';
+import { type Account, accountOf } from './account.ts';
 import type { ParsedApp } from './app-values.ts';
 import { envFilePlan } from './env-file.ts';
 import { shellPart } from './environment.ts';
@@ -53,8 +53,7 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
       says: `is too long with its prefix and environment: ${MAX_NAME_BYTES} bytes at most`,
     });
   }
-  const stronger = Object.keys(declaredBy(app, ground));
-  const envFile = envFilePlan(app, { folders: [cwd, ...ground.folders], stronger }, found);
+  const envFiles = envFilePlan(app, [cwd, ...ground.folders], found);
   return (
     run &&
     finish({
@@ -67,9 +66,8 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
       run,
       logs,
       watch,
-      envFile,
-      runAs: account.runAs,
-      login: account.env.USER,
+      envFiles,
+      account,
     })
   );
 }
@@ -84,12 +82,13 @@ function finish(parts: {
   readonly run: Run;
   readonly logs: ReturnType<typeof logPlan>;
   readonly watch: WatchSpec;
-  readonly envFile: AppSpec['envFile'];
-  readonly runAs: AppSpec['runAs'];
-  readonly login: string | undefined;
+  readonly envFiles: AppSpec['envFiles'];
+  readonly account: Account;
 }): AppSpec {
   const { app, ground, cwd, run } = parts;
   const { values } = app;
+  const folderEnv = workingFolder(parts.env, ground.shellEnv, cwd);
+  const ownEnv = { ...run.interpreter.env, ...parts.account.env, ...declaredBy(app, ground), ...folderEnv };
   const sourceMaps = values.source_map_support && run.interpreter.name === 'node' ? ['--enable-source-maps'] : [];
   return {
     name: parts.name,
@@ -102,10 +101,12 @@ function finish(parts: {
     instancesGiven: run.instancesGiven,
     interpreter: run.interpreter.name,
     interpreterArgs: [...run.interpreter.args, ...sourceMaps, ...values.interpreter_args],
-    env: { ...run.interpreter.env, ...parts.env, ...workingFolder(parts.env, ground.shellEnv, cwd) },
+    env: { ...run.interpreter.env, ...parts.env, ...folderEnv },
     envBlocks: app.envBlocks,
-    runAs: parts.runAs,
-    envFile: parts.envFile,
+    ownEnv: Object.keys(ownEnv),
+    filterEnv: values.filter_env,
+    runAs: parts.account.runAs,
+    envFiles: parts.envFiles,
     incrementVar: values.increment_var ?? null,
     instanceVar: values.instance_var,
     pool: values.pool ?? null,
@@ -127,8 +128,9 @@ function finish(parts: {
     waitReady: values.wait_ready,
     listenTimeoutMs: values.listen_timeout,
     configFile: ground.configFile,
+    appliedFrom: null,
     version: packageVersion(parts.script.how === 'file' ? dirname(parts.script.path) : cwd),
-    username: values.username ?? parts.login ?? loginName(ground.shellEnv),
+    username: values.username ?? parts.account.env.USER ?? loginName(ground.shellEnv),
   };
 }
 

@@ -29,6 +29,22 @@ export function addWorkers(
   );
 }
 
+/** Takes away the workers that are too many. */
+export const shrinkTo = async (parts: Parts, app: AppEntry, size: number): Promise<Outcome<AppReport>[]> =>
+  app.workers.length > size ? [await removeWorkers(parts, app, app.workers.length - size)] : [];
+
+/** Adds the workers that are missing. */
+export const growTo = async (parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>[]> =>
+  app.workers.length < spec.instances
+    ? [await addWorkers(parts, app, { spec, count: spec.instances - app.workers.length })]
+    : [];
+
+/** Gives an app and its workers another spec, and touches no process. */
+export const amendApp = (parts: Parts, { masterId }: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> =>
+  parts.masters.use({ masterId, name: spec.name }, (master) =>
+    master.call('pool.add', { spec, workers: [], start: false }),
+  );
+
 /** Takes workers away from an app, those in the highest slots first. */
 export function removeWorkers(parts: Parts, app: AppEntry, count: number): Promise<Outcome<AppReport>> {
   return deleteWorkers(parts, app, lastWorkers(app.workers, count));

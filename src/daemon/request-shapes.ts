@@ -41,7 +41,7 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'app.list': object<Params<'app.list'>>({ env: flag, reports: optional(flag) }),
   'app.start': object<Params<'app.start'>>({
     specs: listOf(specShape),
-    existing: oneOf('refuse', 'restart', 'reload'),
+    existing: oneOf('refuse', 'restart', 'reload', 'keep'),
   }),
   'app.restart': object<Params<'app.restart'>>({
     targets,

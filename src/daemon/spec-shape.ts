@@ -13,7 +13,7 @@ import {
   text,
   wholeNumber,
 } from '../protocol/shape.ts';
-import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
+import type { AppliedFrom, AppSpec, WatchSpec } from '../shared/app-spec.ts';
 import type { LogRotation } from '../shared/log-rotation.ts';
 
 /** More workers than a machine can run, and few enough to be listed. */
@@ -44,8 +44,10 @@ export const specShape: Shape = object<AppSpec>({
   interpreterArgs: listOf(text),
   env: mapOf(text),
   envBlocks: mapOf(mapOf(text)),
+  ownEnv: listOf(text),
+  filterEnv: either(oneOf(true), listOf(text)),
   runAs: nullable(object<NonNullable<AppSpec['runAs']>>({ uid: wholeNumber(0), gid: wholeNumber(0) })),
-  envFile: nullable(object<NonNullable<AppSpec['envFile']>>({ paths: listOf(someText), below: listOf(text) })),
+  envFiles: listOf(someText),
   incrementVar: nullable(someText),
   instanceVar: someText,
   pool: nullable(someText),
@@ -81,6 +83,7 @@ export const specShape: Shape = object<AppSpec>({
   waitReady: flag,
   listenTimeoutMs: durationMs,
   configFile: nullable(text),
+  appliedFrom: nullable(object<AppliedFrom>({ file: someText, envName: nullable(text) })),
   version: text,
   username: text,
 });

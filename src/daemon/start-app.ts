@@ -5,7 +5,7 @@ import { problem } from '../shared/problems.ts';
 import type { AppEntry } from './app-list.ts';
 import { masterIdFor, sameMaster } from './master-id.ts';
 import type { Parts } from './parts.ts';
-import { addWorkers, deleteWorkers, mergeReports, removeWorkers } from './pool-size.ts';
+import { addWorkers, deleteWorkers, growTo, mergeReports, shrinkTo } from './pool-size.ts';
 import { reloadApp } from './reload-app.ts';
 import { lastWorkers } from './slots.ts';
 
@@ -15,18 +15,24 @@ export type Existing = DaemonRequests['app.start']['params']['existing'];
 /** Declares and starts an app; one that is there is refused when it runs, or gets the new spec by a restart or a reload. */
 export async function startApp(
   parts: Parts,
-  spec: AppSpec,
+  given: AppSpec,
   { existing, signal }: { existing: Existing; signal: AbortSignal },
 ): Promise<Outcome<AppReport | ReloadReceipt>> {
-  const known = parts.list.get(appKey(spec));
-  if (known === undefined) return startNew(parts, spec);
+  const known = parts.list.get(appKey(given));
+  if (known === undefined) return startNew(parts, given);
+  const spec = { ...given, appliedFrom: given.appliedFrom ?? formerOrigin(known, given) };
   if (existing === 'refuse' && runs(known)) {
     return fail(problem('app/already-running', { name: spec.name, script: known.spec.script }));
   }
   if (known.workers.length === 0) return fail(problem('app/busy', { name: spec.name, doing: 'start' }));
   if (!sameMaster(known.spec, spec)) return moveTo(parts, known, spec);
+  if (existing === 'keep') return (await import('./keep-app.ts')).keepApp(parts, known, spec);
   return existing === 'reload' ? reloadWith(parts, known, { spec, signal }) : restartWith(parts, known, spec);
 }
+
+/** `pm start <file>` takes an app away from no file that it was applied from. */
+const formerOrigin = ({ spec }: AppEntry, { configFile }: AppSpec): AppSpec['appliedFrom'] =>
+  spec.configFile === configFile ? spec.appliedFrom : null;
 
 /** One without workers has just been declared by somebody else. */
 const runs = ({ workers }: AppEntry): boolean => workers.length === 0 || workers.some(({ shouldRun }) => shouldRun);
@@ -72,14 +78,6 @@ async function reloadWith(
   const resized = [...(await shrinkTo(parts, known, spec.instances)), ...(await growTo(parts, known, spec))];
   return resized.find((outcome) => !outcome.ok) ?? reloaded;
 }
-
-const shrinkTo = async (parts: Parts, app: AppEntry, size: number): Promise<Outcome<AppReport>[]> =>
-  app.workers.length > size ? [await removeWorkers(parts, app, app.workers.length - size)] : [];
-
-const growTo = async (parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>[]> =>
-  app.workers.length < spec.instances
-    ? [await addWorkers(parts, app, { spec, count: spec.instances - app.workers.length })]
-    : [];
 
 /** The ids that stay when an app is cut to a size. */
 function remaining({ workers }: AppEntry, size: number): number[] {

@@ -8,10 +8,9 @@ import { problem } from '../shared/problems.ts';
  * The variables of an app's `env_file`, read anew at every start; a later file is stronger. What the definition itself sets is not among
  * them. Read at once: a start is one step.
  */
-export function readEnvFiles({ envFile }: AppSpec): Outcome<Readonly<Record<string, string>>> {
-  if (envFile === null) return succeed({});
+export function readEnvFiles({ envFiles, ownEnv }: AppSpec): Outcome<Readonly<Record<string, string>>> {
   const variables: Record<string, string> = {};
-  for (const path of envFile.paths) {
+  for (const path of envFiles) {
     try {
       // Node's own syntax; a value is undefined in its types only (util.parseEnv, Node 20.12 and newer, which config/ checks).
       for (const [name, value = ''] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) variables[name] = value;
@@ -20,6 +19,6 @@ export function readEnvFiles({ envFile }: AppSpec): Outcome<Readonly<Record<stri
       return fail(problem('env-file/unreadable', { path, reason }));
     }
   }
-  for (const name of envFile.below) delete variables[name];
+  for (const name of ownEnv) delete variables[name];
   return succeed(variables);
 }

@@ -72,6 +72,7 @@ export class Pool {
   /** Takes charge of slots, and starts those that should run. */
   async add(spec: AppSpec, workers: readonly AddedWorker[], start: boolean): Promise<AppReport> {
     this.#adoptSpec(spec);
+    for (const slot of this.slots) slot.amend(spec);
     const slots = workers.map((worker) => ({ slot: this.#newSlot(worker), start: start && worker.start }));
     return reportOn(this.#spec, slots, async ({ slot, start }) => ({
       outcome: start && spec.autostart ? await slot.start() : succeed(slot.view),

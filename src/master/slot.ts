@@ -6,18 +6,11 @@ import type { ExitInfo, RestartCause, WorkerView } from '../shared/worker-view.t
 import { hintFrom, sayExit } from './failure-cause.ts';
 import type { PidFile } from './pid-file.ts';
 import type { ReadinessRule } from './readiness.ts';
+import type { SlotOwner } from './slot-owner.ts';
 import { NO_IDLE_GRACE_MS, stopWorker, sweepLeftovers } from './stop-worker.ts';
 import { type Effect, next, type WorkerEvent, type WorkerRecord } from './worker-machine.ts';
 import { WorkerProcess, type WorkerSite } from './worker-process.ts';
 import { viewOf } from './worker-snapshot.ts';
-
-/** What a slot needs of its pool. */
-export interface SlotOwner {
-  /** The proof of readiness a start of this app has to give now. */
-  ruleFor(spec: AppSpec): ReadinessRule;
-  changed(view: WorkerView): void;
-  exited(pmId: number, exit: ExitInfo): void;
-}
 
 export interface SlotOptions {
   readonly site: WorkerSite;
@@ -105,6 +98,12 @@ export class Slot {
     this.#dispatch({ type: 'stop' });
     const stopping = this.status === 'stopping' ? this.#stopping : null;
     return (await stopping) ?? NOT_RUNNING;
+  }
+
+  /** Another spec, for what follows; the process that runs stays. */
+  amend(spec: AppSpec): void {
+    this.#spec = spec;
+    this.#process?.amend(spec);
   }
 
   resetCounters(): void {

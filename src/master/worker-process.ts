@@ -39,7 +39,6 @@ export interface WorkerProcessListener {
 
 /** One operating-system process of an app: from its spawn to the end of its output. */
 export class WorkerProcess {
-  readonly spec: AppSpec;
   readonly paths: LogPaths;
   readonly startedAt = Date.now();
   readonly startTicks: number;
@@ -54,11 +53,14 @@ export class WorkerProcess {
   readonly #control: ControlChannel | null;
   readonly #output: CapturedOutput;
   readonly #readiness: Readiness;
+  readonly #site: WorkerSite;
+  #spec: AppSpec;
   #running = true;
   #ready = false;
 
   constructor(spec: AppSpec, site: WorkerSite, rule: ReadinessRule, listener: WorkerProcessListener) {
-    this.spec = spec;
+    this.#spec = spec;
+    this.#site = site;
     const fromFiles = readEnvFiles(spec);
     this.paths = site.pathsOf(spec);
     const env = environmentOf(spec, { ...site, paths: this.paths }, fromFiles.ok ? fromFiles.value : {});
@@ -94,6 +96,16 @@ export class WorkerProcess {
     child.on('internalMessage', (message: unknown) => site.outlet.receive(this, message));
     this.exited = this.#watchExit();
     void this.exited.then((exit) => listener.exited(this, exit));
+  }
+
+  get spec(): AppSpec {
+    return this.#spec;
+  }
+
+  /** How it is stopped, and how its log files are rotated, is by this spec from now on; what it was started with stays. */
+  amend(spec: AppSpec): void {
+    this.#spec = spec;
+    this.#site.logs.amend(identityOf(spec, this.#site, this.paths));
   }
 
   /** 0 when it could not be spawned. */

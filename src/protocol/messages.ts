@@ -97,10 +97,11 @@ export interface DaemonRequests {
   'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
   /**
    * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;
-   * `restart` and `reload` give it the new spec. Apps are independent: one failing never stops the others.
+   * `restart` and `reload` give it the new spec; so does `keep`, which touches no process that runs, starts workers that rest, and
+   * changes their number. Apps are independent: one failing never stops the others.
    */
   'app.start': {
-    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' };
+    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' | 'keep' };
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
   /** `env`: laid over the environment of the app (`--update-env`). */
@@ -165,7 +166,7 @@ export interface MasterRequests {
   /** Ends the master. It must have no running worker. */
   'master.exit': { params: None; result: None };
   /**
-   * Takes charge of workers of an app: declares the app (or replaces its spec) and adds those slots. With `start` false, or
+   * Takes charge of workers of an app: declares the app (or gives it and its workers another spec) and adds those slots. With `start` false, or
    * autostart false, they are listed as stopped. Resolves when each is online or has failed its first try.
    */
   'pool.add': {

@@ -25,8 +25,12 @@ export interface AppSpec {
   readonly envBlocks: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** User and group of the workers; null: those of the daemon. */
   readonly runAs: { readonly uid: number; readonly gid: number } | null;
-  /** Files of variables that are read at every start: stronger than the shell, weaker than the variables in `below`. */
-  readonly envFile: { readonly paths: readonly string[]; readonly below: readonly string[] } | null;
+  /** Names in `env` that are not the shell's: the definition says them, or they follow from what it says. */
+  readonly ownEnv: readonly string[];
+  /** Which variables of the shell are left out of `env`. */
+  readonly filterEnv: true | readonly string[];
+  /** Files of variables that are read at every start: stronger than the shell, weaker than those of `ownEnv`. */
+  readonly envFiles: readonly string[];
   /** A variable that is raised by the slot of the worker. */
   readonly incrementVar: string | null;
   /** Name of the variable that carries the slot. Default `NODE_APP_INSTANCE`. */
@@ -73,6 +77,8 @@ export interface AppSpec {
 
   /** The file this app came from; null for the command line. */
   readonly configFile: string | null;
+  /** What `pm apply` took it from: when it is gone from there, it is deleted. null: it was started otherwise. */
+  readonly appliedFrom: AppliedFrom | null;
   /** Version of the app's package.json, 'N/A' when there is none. */
   readonly version: string;
   /** Login name shown in lists. */
@@ -89,6 +95,12 @@ export interface WatchSpec {
   readonly delayMs: number;
   /** Of chokidar. */
   readonly options: Readonly<Record<string, boolean | number>>;
+}
+
+/** A file as it was read with `--env`: the same file may declare other apps with another. */
+export interface AppliedFrom {
+  readonly file: string;
+  readonly envName: string | null;
 }
 
 /** Identity of an app. */

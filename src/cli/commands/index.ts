@@ -14,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
   { names: ['stop'], load: () => import('./stop.ts') },
   { names: ['delete', 'del'], load: () => import('./delete.ts') },
   { names: ['scale'], load: () => import('./scale.ts') },
+  { names: ['apply'], load: () => import('./apply.ts') },
   { names: ['startOrRestart'], load: () => import('./start-or-restart.ts') },
   { names: ['startOrReload', 'startOrGracefulReload'], load: () => import('./start-or-reload.ts') },
   { names: ['reset'], load: () => import('./reset.ts') },

@@ -1,8 +1,8 @@
 import type { AppKey } from '../app-key.ts';
 import { anything, flag } from '../kinds.ts';
 
-const noEffect = { kind: anything, support: 'no-effect' } as const;
-const later = { support: 'later' } as const;
+const noEffect = { kind: anything, support: 'no-effect', step: 'none' } as const;
+const later = { support: 'later', step: 'none' } as const;
 
 /** Keys of PM2 files that have no effect here, or none yet. */
 export const pm2OnlyKeys = [

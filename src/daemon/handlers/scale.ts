@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
 import type { AppEntry } from '../app-list.ts';
 import type { Parts } from '../parts.ts';
-import { addWorkers, removeWorkers } from '../pool-size.ts';
+import { addWorkers, amendApp, removeWorkers } from '../pool-size.ts';
 import { MAX_INSTANCES } from '../spec-shape.ts';
 import { selectTargets } from '../targets.ts';
 import { partition } from './start.ts';
@@ -28,8 +28,6 @@ async function scale(parts: Parts, app: AppEntry, { to, by = 0 }: Size): Promise
   const spec = { ...app.spec, instances: wanted, instancesGiven: true };
   parts.list.declare(spec, app.masterId);
   if (wanted > now) return addWorkers(parts, app, { spec, count: wanted - now });
-  await parts.masters.use({ masterId: app.masterId, name: spec.name }, (master) =>
-    master.call('pool.add', { spec, workers: [], start: false }),
-  );
+  await amendApp(parts, app, spec);
   return removeWorkers(parts, app, now - wanted);
 }

@@ -49,6 +49,13 @@ export class MasterLogs {
     return output;
   }
 
+  /** The files in use of a worker are put away by other rules from now on. */
+  amend({ app, namespace, rotation = {}, outFile, errorFile, logFile }: LogIdentity): void {
+    for (const path of [outFile, errorFile, logFile]) {
+      if (path !== null && this.#files.has(path)) this.#shelves.take(path, { app: `${namespace}/${app}`, rotation });
+    }
+  }
+
   /** Bytes of this worker that could not be written since this master started, or its logs were flushed. */
   lostBytes(pmId: number): number {
     return this.losses.of(pmId);

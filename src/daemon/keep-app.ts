@@ -1,0 +1,30 @@
+import type { AppReport } from '../protocol/messages.ts';
+import type { AppSpec } from '../shared/app-spec.ts';
+import { fail, type Outcome, succeed } from '../shared/outcome.ts';
+import { problem } from '../shared/problems.ts';
+import type { AppEntry, WorkerEntry } from './app-list.ts';
+import type { Parts } from './parts.ts';
+import { amendApp, growTo, mergeReports, shrinkTo } from './pool-size.ts';
+
+/** Gives an app another spec, and another number of workers, without touching a process that stays. Workers that rest are started. */
+export async function keepApp(parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
+  // What is being rolled out would put its own spec in at the end.
+  if (parts.reloading.has(app.key)) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
+  const removed = await shrinkTo(parts, app, spec.instances);
+  const amended = await amendApp(parts, app, spec);
+  if (!amended.ok) return amended;
+  parts.list.declare(spec, app.masterId);
+  const pmIds = (parts.list.get(app.key)?.workers ?? []).filter(rests).map(({ view }) => view.pmId);
+  const started =
+    spec.autostart && pmIds.length > 0
+      ? await start(parts, app, pmIds)
+      : succeed({ name: spec.name, namespace: spec.namespace, workers: [] });
+  const added = await growTo(parts, app, spec);
+  return mergeReports(spec, [...removed, started, ...added]);
+}
+
+const start = (parts: Parts, { key, masterId, spec }: AppEntry, pmIds: number[]): Promise<Outcome<AppReport>> =>
+  parts.masters.use({ masterId, name: spec.name }, (master) => master.call('pool.restart', { app: key, pmIds }));
+
+/** Stopped by hand, or given up; what ended by itself has done what it had to do. */
+const rests = ({ shouldRun, view }: WorkerEntry): boolean => !shouldRun && !view.finished;
