@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type App, appOf } from '../protocol/app.ts';
 import type { DaemonEvent } from '../protocol/messages.ts';
 import { problem } from '../shared/problems.ts';
-import { type App, appOf } from './app.ts';
 import type { Connection } from './connection.ts';
 import { PmError } from './pm-error.ts';
 

@@ -10,16 +10,17 @@ const connection = new Connection(pathsOf(process.env));
 export const pm2: Pm2 = new Pm2({}, connection);
 
 /**
- * The process manager of this user: that of `PM_HOME`, of `PM2_HOME`, or `~/.pm`. Called with a callback, its methods are those of PM2: a program with
- * `require('pm2')` and the dependency `"pm2": "npm:pm"` finds what it expects.
+ * The process manager of this user: that of `PM_HOME`, of `PM2_HOME`, or `~/.pm`. Called with a callback, its methods are those of
+ * PM2: a program with `require('pm2')` and the dependency `"pm2": "npm:pm"` finds what it expects.
  */
 export const pm: Pm & Pm2 = takingCallbacks(new Pm({}, connection), pm2);
 export default pm;
 
+export type { App, Worker } from '../protocol/app.ts';
 export type { ReloadReceipt } from '../protocol/messages.ts';
 export type { Problem, ProblemCode } from '../shared/problems.ts';
-export type { App, ChangedApp, Worker } from './app.ts';
 export type { AppDefinition } from './app-definition.ts';
+export type { ChangedApp } from './changed-app.ts';
 export type { CallOptions } from './connection.ts';
 export type { EventOptions, PmEvent } from './event-stream.ts';
 export { Pm, type PmOptions, type StartSettings, type TriggerReply } from './pm.ts';

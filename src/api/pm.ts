@@ -1,9 +1,10 @@
+import { type App, appOf } from '../protocol/app.ts';
 import type { ReloadReceipt, Target } from '../protocol/messages.ts';
 import { pathsOf } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import { matchTarget } from '../shared/target.ts';
-import { type App, appOf, type ChangedApp, changedIn } from './app.ts';
 import { type AppDefinition, type ReadOptions, readDefinitions } from './app-definition.ts';
+import { type ChangedApp, changedIn } from './changed-app.ts';
 import { type CallOptions, Connection } from './connection.ts';
 import { type EventOptions, type PmEvent, streamEvents } from './event-stream.ts';
 import { assertNone, PmError } from './pm-error.ts';

@@ -2,7 +2,7 @@ import { appOptions, pm2Options } from './app-options.ts';
 import type { Command } from './command.ts';
 import type { CommandEntry } from './commands/index.ts';
 import type { Form } from './parse-input.ts';
-import { globalOptions } from './shared-options.ts';
+import { elsewhereOptions, globalOptions } from './shared-options.ts';
 
 /** How a command is parsed, explained and completed. */
 export async function formOf({ names: [name], load }: CommandEntry): Promise<Form> {
@@ -14,6 +14,6 @@ export async function formOf({ names: [name], load }: CommandEntry): Promise<For
     name,
     command: shown,
     globalOptions,
-    hiddenOptions: command.declaresApps ? pm2Options : [...appOptions, ...pm2Options],
+    hiddenOptions: [...(command.declaresApps ? [] : appOptions), ...pm2Options, ...elsewhereOptions],
   };
 }

@@ -10,14 +10,14 @@ import { globalHelp } from './global-help.ts';
 import { type Form, parseInput } from './parse-input.ts';
 import { isDefinition } from './read-apps.ts';
 import type { OpenSession } from './session.ts';
-import { ENV, globalOptions, ONLY } from './shared-options.ts';
+import { elsewhereOptions, globalOptions } from './shared-options.ts';
 
 /** Runs a command line. Resolves with the exit code. */
 export async function runProgram(argv: readonly string[], openSession: OpenSession): Promise<number> {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const args = withBareWatch(argv.slice(0, end), process.cwd());
   const appArgs = end < argv.length ? argv.slice(end + 1) : null;
-  const { word, others } = findWord(args, [...globalOptions, ...appOptions, ...pm2Options, ONLY, ENV]);
+  const { word, others } = findWord(args, [...globalOptions, ...appOptions, ...pm2Options, ...elsewhereOptions]);
   const entry = entryOf(word);
   if (entry) return runCommand(entry, { args: others, appArgs, openSession });
   const explained = word === 'help' ? entryOf(others[0]) : undefined;
@@ -67,7 +67,7 @@ function warnOfIgnored({ name, hiddenOptions, command }: Form, { operands, optio
     const key = optionName(option);
     return options[key] !== undefined && !own.has(key);
   });
-  for (const option of ignored) out.warn(`${namesOf(option).at(-1)} has no effect on "pm ${name}"`);
+  for (const option of ignored) out.usage(`[PM2][WARN] ${namesOf(option).at(-1)} has no effect on "pm ${name}"`);
 }
 
 /** `killTimeout` of `-k, --kill-timeout <ms>`: the name that commander gives the value. */

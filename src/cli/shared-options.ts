@@ -13,6 +13,31 @@ export const UPDATE_ENV: CommandOption = {
   help: 'Lay the environment of this shell over that of the app.',
 };
 
+/** Order and form of the list, for the commands that show it. */
+export const SORT: CommandOption = {
+  flags: '--sort <field>',
+  help: 'name, namespace, pid, id, cpu, memory, uptime or status; ":desc" turns it round.',
+};
+
+/** Options of some commands that PM2 accepts on every one, and does nothing with. */
+export const elsewhereOptions: readonly CommandOption[] = [
+  ONLY,
+  ENV,
+  UPDATE_ENV,
+  SORT,
+  ...[
+    '-m, --mini-list',
+    '-f, --force',
+    '-w, --write',
+    '--attach',
+    '--parallel <n>',
+    '-u, --user <name>',
+    '--hp <folder>',
+    '--service-name <name>',
+    '--wait-ip',
+  ].map((flags) => ({ flags, help: 'Of another command.' })),
+];
+
 /** Options of every command. */
 export const globalOptions: readonly CommandOption[] = [
   { flags: '-s, --silent', help: 'Print nothing but what machines read.' },

@@ -14,7 +14,15 @@ test('env, report and cleardump of an app that was saved', async () => {
 
   const report = await rig.ok('report');
   expect(report.stdout).toMatch(/^```\n--- PM2 report [\s\S]* app +│[\s\S]*--- Daemon logs [\s\S]*```\n$/);
-  expect(env.stdout + report.stdout).not.toContain('hunter2');
+  const json = await rig.ok('ls', '--json', '--silent', '--name', 'x');
+  expect(JSON.parse(json.stdout)).toMatchObject([{ name: 'app', workers: [{ status: 'online', metrics: {} }] }]);
+  expect(json.stderr).toContain('--name has no effect on "pm list"');
+  expect(env.stdout + report.stdout + json.stdout).not.toContain('hunter2');
+
+  const watching = rig.open('ls', '--watch');
+  await watching.prints(/app .*│ online[\s\S]*app .*│ online/);
+  watching.kill('SIGINT');
+  expect(await watching.done).toMatchObject({ code: 0, stderr: '' });
 
   await rig.ok('cleardump');
   await rig.ok('delete', 'all');

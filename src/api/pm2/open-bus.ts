@@ -1,6 +1,6 @@
+import type { App } from '../../protocol/app.ts';
 import { type AppSpec, appKey } from '../../shared/app-spec.ts';
 import type { Status, WorkerView } from '../../shared/worker-view.ts';
-import type { App } from '../app.ts';
 import type { Connection } from '../connection.ts';
 import { type PmEvent, streamEvents } from '../event-stream.ts';
 import { Bus } from './bus.ts';

@@ -1,3 +1,4 @@
+import { appOf } from '../../protocol/app.ts';
 import { matchTarget } from '../../shared/target.ts';
 import { defineCommand } from '../command.ts';
 import { notFound } from '../named-workers.ts';
@@ -9,15 +10,18 @@ import { drawTable } from '../output/table.ts';
 export default defineCommand({
   summary: 'Show all about the workers of an app',
   operands: '<target>',
+  options: [{ flags: '--json', help: 'JSON for programs, alone on stdout: a list of apps, as in docs/json.md.' }],
   example: ['pm describe api', 'state, paths, settings, and why it ended last'],
-  run: async ({ operands: [target = ''] }, { ask, out }) => {
+  run: async ({ operands: [target = ''], options }, { ask, out }) => {
     const reply = await ask('app.list', { env: true, reports: true });
     if (!reply.ok) return out.problem(reply.problem);
-    const rows = matchTarget(reply.value, target).flatMap(({ app, pmIds }) =>
-      app.workers.filter(({ pmId }) => pmIds.includes(pmId)).map((worker) => ({ app, worker })),
-    );
-    if (rows.length === 0) return out.problem(notFound(target, reply.value));
-    for (const row of rows) printWorker(out, row);
+    const apps = matchTarget(reply.value, target).map(({ app, pmIds }) => ({
+      ...app,
+      workers: app.workers.filter(({ pmId }) => pmIds.includes(pmId)),
+    }));
+    if (apps.length === 0) return out.problem(notFound(target, reply.value));
+    if (options.json) out.data(`${JSON.stringify(apps.map(appOf), null, 2)}\n`);
+    else for (const app of apps) for (const worker of app.workers) printWorker(out, { app, worker });
     return 0;
   },
 });

@@ -11,7 +11,7 @@ const keys = {
   id: ({ worker }) => worker.pmId,
   cpu: ({ worker }) => worker.usage.cpuPercent,
   memory: ({ worker }) => worker.usage.memoryBytes,
-  uptime: ({ worker }) => -worker.startedAt,
+  uptime: ({ worker }) => (worker.startedAt === 0 ? Number.NEGATIVE_INFINITY : -worker.startedAt),
   status: ({ worker }) => worker.status,
 } satisfies Record<string, (row: ListedWorker) => string | number>;
 
@@ -30,6 +30,13 @@ export function sortWorkers(apps: readonly ListedApp[], order = 'name'): Outcome
   const sign = direction === 'desc' ? -1 : 1;
   const rows = apps.flatMap((app) => app.workers.map((worker) => ({ app, worker })));
   return succeed(rows.sort((a, b) => sign * compare(key(a), key(b)) || a.worker.pmId - b.worker.pmId));
+}
+
+/** The apps of sorted workers: in the order of their first one, each with its workers in that order. */
+export function appsInOrder(rows: readonly ListedWorker[]): ListedApp[] {
+  const apps = new Map<ListedApp, ListedApp['workers'][number][]>();
+  for (const { app, worker } of rows) apps.set(app, [...(apps.get(app) ?? []), worker]);
+  return [...apps].map(([app, workers]) => ({ ...app, workers }));
 }
 
 const isField = (field: string): field is keyof typeof keys => Object.hasOwn(keys, field);

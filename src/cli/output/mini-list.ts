@@ -18,7 +18,7 @@ function paragraph({ app: { spec }, worker }: ListedWorker, now: number): string
     ['uptime', uptimeOf(worker, now)],
     ['memory usage', formatMemory(worker.usage.memoryBytes)],
     ['error log', worker.errorFile ?? 'none'],
-    ['watching', 'no'],
+    ['watching', spec.watch.on ? 'yes' : 'no'],
     ['PID file', worker.pidFile],
   ] as const;
   return [`+--- ${spec.name}`, ...fields.map(([title, value]) => `${title} : ${value}`)].join('\n');

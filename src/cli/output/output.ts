@@ -25,6 +25,11 @@ export class Output {
     return this.#streams.stdout.write(text);
   }
 
+  /** Of a terminal, so that what is printed next takes the place of what was there. */
+  clearScreen(): void {
+    if (this.columns !== undefined && !this.#silent) this.#streams.stdout.write('\x1b[H\x1b[J');
+  }
+
   line(text = ''): void {
     if (!this.#silent) this.#streams.stdout.write(`${text}\n`);
   }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import deleteCommand from '../../../src/cli/commands/delete.ts';
+import describe from '../../../src/cli/commands/describe.ts';
 import id from '../../../src/cli/commands/id.ts';
+import listCommand from '../../../src/cli/commands/list.ts';
 import pid from '../../../src/cli/commands/pid.ts';
 import reload from '../../../src/cli/commands/reload.ts';
 import restart from '../../../src/cli/commands/restart.ts';
@@ -186,4 +188,27 @@ test('resurrect without a dump is no failure, with a broken one it is', async ()
   expect((await runCommand(resurrect, {}, { 'dump.resurrect': missing })).exitCode).toBe(0);
   const broken = fail(problem('dump/malformed', { path: '/d', reason: 'it ends too early' }));
   expect((await runCommand(resurrect, {}, { 'dump.resurrect': broken })).exitCode).toBe(1);
+});
+
+test('list --json is the apps in the asked order, and nothing else; never their variables', async () => {
+  const secret = listedApp(
+    { env: { TOKEN: 'hunter2' }, envBlocks: { x: { TOKEN: 'hunter2' } } },
+    { pmId: 0 },
+    { pmId: 1 },
+  );
+  const answers = { 'app.list': succeed([secret, jobs]) };
+  const trace = await runCommand(listCommand, { options: { json: true, sort: 'id:desc' } }, answers);
+  const apps = JSON.parse(trace.stdout);
+  expect(apps).toMatchObject([{ name: 'mail' }, { name: 'api', killTimeoutMs: 30_000 }]);
+  expect(apps[1].workers).toMatchObject([
+    { pmId: 1 },
+    { pmId: 0, status: 'online', memoryBytes: 52_743_372, actions: [] },
+  ]);
+  expect(trace.stdout).not.toContain('hunter2');
+  expect(trace.stderr).toBe('');
+
+  const described = await runCommand(describe, { operands: ['1'], options: { json: true } }, answers);
+  expect(JSON.parse(described.stdout)).toEqual([{ ...apps[1], workers: [apps[1].workers[0]] }]);
+  const unknown = await runCommand(describe, { operands: ['web'], options: { json: true } }, answers);
+  expect(unknown).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('web') });
 });

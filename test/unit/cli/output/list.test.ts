@@ -82,6 +82,7 @@ test.each([
   ['status', [2, 0, 1]],
   ['pid:desc', [0, 1, 2]],
   ['namespace:desc', [2, 0, 1]],
+  ['uptime', [1, 2, 0]], // of what does not run: none
 ])('sorted by %s', (order, expected) => {
   const sorted = sortWorkers(apps, order);
   expect(sorted.ok && sorted.value.map(({ worker }) => worker.pmId)).toEqual(expected);
