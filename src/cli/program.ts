@@ -10,7 +10,7 @@ import { globalHelp } from './global-help.ts';
 import { type Form, parseInput } from './parse-input.ts';
 import { isDefinition } from './read-apps.ts';
 import type { OpenSession } from './session.ts';
-import { elsewhereOptions, globalOptions } from './shared-options.ts';
+import { elsewhereOptions, globalOptions, NO_DAEMON } from './shared-options.ts';
 
 /** Runs a command line. Resolves with the exit code. */
 export async function runProgram(argv: readonly string[], openSession: OpenSession): Promise<number> {
@@ -56,7 +56,10 @@ async function runCommand(entry: CommandEntry, { args, appArgs, openSession }: R
   if (parsed.kind === 'mistake') session.out.usage(parsed.text.trimEnd());
   if (parsed.kind !== 'input') return parsed.kind === 'help' ? 0 : 1;
   warnOfIgnored(form, parsed.input, session);
-  return command.run(parsed.input, session);
+  const run = (inSession: Session) => command.run(parsed.input, inSession);
+  if (parsed.input.options.daemon !== false || !command.options?.includes(NO_DAEMON)) return run(session);
+  const { runInForeground } = await import('./foreground.ts');
+  return runInForeground(run, session);
 }
 
 /** PM2 accepts the options of apps on every command, so scripts have them in places where they mean nothing. */

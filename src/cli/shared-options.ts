@@ -19,12 +19,18 @@ export const SORT: CommandOption = {
   help: 'name, namespace, pid, id, cpu, memory, uptime or status; ":desc" turns it round.',
 };
 
+export const NO_DAEMON: CommandOption = {
+  flags: '--no-daemon',
+  help: 'Stay in the foreground: print what the apps print, and end them on SIGINT or SIGTERM.',
+};
+
 /** Options of some commands that PM2 accepts on every one, and does nothing with. */
 export const elsewhereOptions: readonly CommandOption[] = [
   ONLY,
   ENV,
   UPDATE_ENV,
   SORT,
+  NO_DAEMON,
   ...[
     '-m, --mini-list',
     '-f, --force',

@@ -42,6 +42,13 @@ export class LogFollower {
     if (rest.length > 0) await this.#sink(rest);
   }
 
+  /** Resolves when all that is there by now has been given. */
+  async readToEnd(): Promise<void> {
+    await this.#reading; // it may have looked too early
+    await this.#readOn();
+    await this.giveUnfinished();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWatching?.();

@@ -5,7 +5,7 @@ import { findNamed } from '../named-workers.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition } from '../read-apps.ts';
 import { restartNamed } from '../restart-named.ts';
-import { ENV, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+import { ENV, NO_DAEMON, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Stop workers and start them again',
@@ -17,6 +17,7 @@ export default defineCommand({
     UPDATE_ENV,
     ONLY,
     ENV,
+    NO_DAEMON,
   ],
   example: ['pm restart api', 'short gap in service; "pm reload" has none'],
   run: async (input, session) => {

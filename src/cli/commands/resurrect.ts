@@ -2,9 +2,11 @@ import { appsOfPm2Records } from '../../config/pm2-dump.ts';
 import { defineCommand, type Session } from '../command.ts';
 import { printResults, type Results } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
+import { NO_DAEMON } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Start the apps that "pm save" saved and that are not in the list',
+  options: [NO_DAEMON],
   example: ['pm resurrect', 'what a start script of the machine runs'],
   run: async (_input, session) => {
     const { ask, out, paths } = session;

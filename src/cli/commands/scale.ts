@@ -1,6 +1,8 @@
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
+import { matchTarget } from '../../shared/target.ts';
 import { defineCommand } from '../command.ts';
+import type { Output } from '../output/output.ts';
 import { printResults } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
 
@@ -15,6 +17,9 @@ export default defineCommand({
     const { ask, out } = session;
     const size = parseSize(number);
     if (!size.ok) return out.problem(size.problem);
+    const listed = await ask('app.list', { env: false });
+    if (!listed.ok) return out.problem(listed.problem);
+    for (const { app } of matchTarget(listed.value, target)) announceMore(app.workers.length, size.value, out);
     const reply = await ask('app.scale', { target, ...size.value });
     if (!reply.ok) return out.problem(reply.problem);
     const exitCode = printResults(out, reply.value);
@@ -22,6 +27,12 @@ export default defineCommand({
     return exitCode;
   },
 });
+
+/** In PM2's words, once for each new worker. */
+function announceMore(workers: number, size: Size, out: Output): void {
+  const more = 'by' in size ? size.by : size.to - workers;
+  for (let count = 0; count < more; count += 1) out.note('Scaling up application');
+}
 
 function parseSize(number: string): Outcome<Size> {
   if (/^\d+$/.test(number)) return succeed({ to: Number(number) });

@@ -7,6 +7,7 @@ import { defineCommand, type Input, type Session, textOption } from '../command.
 import { printFailures } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
 import { readContext } from '../read-apps.ts';
+import { NO_DAEMON } from '../shared-options.ts';
 
 const DEFAULT_PORT = '8080';
 
@@ -25,6 +26,7 @@ export default defineCommand({
     { flags: '--basic-auth-password <word>', help: 'Password that everybody has to give.' },
     { flags: '--monitor', help: 'Of PM2: without effect.' },
     { flags: '-f, --force', help: 'Start it again when it runs already.' },
+    NO_DAEMON,
   ],
   declaresApps: true,
   example: ['pm serve dist 8080 --spa', 'an app called static-page-server-8080'],

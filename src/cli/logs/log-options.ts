@@ -16,6 +16,8 @@ export interface LogOptions {
   readonly streams: readonly ('out' | 'err')[];
   readonly form: LineForm;
   readonly choice: LineChoice;
+  /** Without the daemon's own log, and when it ends, with the last lines of apps that have just ended. */
+  readonly ofAppsOnly?: true;
 }
 
 const DEFAULT_LINES = 15;

@@ -71,6 +71,11 @@ export class LogTail {
     }
   }
 
+  /** What is there by now of what was shown. */
+  async readToEnd(): Promise<void> {
+    await Promise.all([...this.#shown.values()].map(({ follower }) => follower.readToEnd()));
+  }
+
   async close(): Promise<void> {
     this.#watch?.close();
     await Promise.all([...this.#shown.values()].map(({ follower }) => follower.close()));

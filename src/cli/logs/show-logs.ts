@@ -23,11 +23,12 @@ export async function showLogs(
   const screen = new LogScreen(out, options.form);
   const tail = new LogTail(screen, options);
   const sources = logSources(reply.value, options);
-  const wantsDaemon = options.targets.length === 0 && options.streams.includes('out');
-  screen.header(options.targets, options.lines);
+  const wantsDaemon = !options.ofAppsOnly && options.targets.length === 0 && options.streams.includes('out');
+  if (!options.ofAppsOnly) screen.header(options.targets, options.lines);
   await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources);
   if (options.follow) await followUntilInterrupted(options, { session, screen, tail, onFollowing });
   else await tail.showUnfinished();
+  if (options.ofAppsOnly) await tail.readToEnd();
   await tail.close();
   return 0;
 }

@@ -155,8 +155,14 @@ test.each([
   ['+2', { by: 2 }],
   ['-1', { by: -1 }],
 ])('scale to %s', async (number, size) => {
-  const trace = await runCommand(scale, { operands: ['api', number] }, { 'app.scale': acted(report('done')) });
+  const trace = await runCommand(
+    scale,
+    { operands: ['api', number] },
+    { 'app.list': list, 'app.scale': acted(report('done')) },
+  );
   expect(trace.asked).toEqual([['app.scale', { target: 'api', ...size }]]);
+  const more = 'by' in size ? size.by : size.to - 2;
+  expect(trace.stdout.match(/^\[PM2\] Scaling up application$/gm) ?? []).toHaveLength(Math.max(more, 0));
 });
 
 test.each(['many', '1.5', '', '+'])('scale to %j is refused', async (number) => {
