@@ -22,6 +22,8 @@ const commandLine = {
 };
 /** For programs: loads the parts of the command line that it needs. */
 const library = { api: 'src/api/index.ts' };
+/** Loaded by the daemon when a client of PM2 speaks to it. */
+const pm2Wire = { 'pm2-wire': 'src/pm2-wire/pm2-wire.ts' };
 /** Loads the user's own modules. */
 const ecosystem = { ecosystem: 'src/config/ecosystem.ts' };
 /** Loaded by those who have an app that needs it. */
@@ -58,9 +60,13 @@ const others = { ...processes, ...ecosystem, ...dashboard, ...onDemand };
 await build({ ...options, entryPoints: others, plugins: [apart(onDemand)] });
 // require() instead of import(): starting the loader of ES modules takes longer than all of `pm ls`, and megabytes in the daemon.
 const required = { ...options, supported: { 'dynamic-import': false } };
-await build({ ...required, entryPoints: { daemon: 'src/daemon/main.ts' }, plugins: [apart(onDemand)] });
+await build({
+  ...required,
+  entryPoints: { daemon: 'src/daemon/main.ts' },
+  plugins: [apart({ ...onDemand, ...pm2Wire })],
+});
 const parts = { ...commandLine, ...ecosystem, ...dashboard, ...onDemand };
-await build({ ...required, entryPoints: { ...commandLine, ...library }, plugins: [apart(parts)] });
+await build({ ...required, entryPoints: { ...commandLine, ...library, ...pm2Wire }, plugins: [apart(parts)] });
 
 /** The types of PM2's names as members of what a program imports: it may write `pm2.StartOptions`. */
 function declaredNames(of) {

@@ -23,6 +23,7 @@ import { startHandlers } from './handlers/start.ts';
 import { talkHandlers } from './handlers/talk.ts';
 import { Masters } from './masters.ts';
 import type { Parts } from './parts.ts';
+import { openPm2Sockets } from './pm2-sockets.ts';
 import { redactEvent } from './redaction.ts';
 import { withCheckedParams } from './request-shapes.ts';
 import { type SavedApp, saveApp, viewOfSaved } from './saved-app.ts';
@@ -68,6 +69,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
   bringBack(parts, saved);
   parts.state.changed();
   const server = await listen(parts);
+  const pm2Sockets = await openPm2Sockets(paths, (error) => log.note(String(error)));
   log.note(`PM ${VERSION} daemon, pid ${process.pid}, Node ${process.version}: ${parts.list.all().length} apps.`);
   return {
     settle: () => parts.state.flush(),
@@ -79,6 +81,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
 
   async function close(): Promise<void> {
     automation.close();
+    await pm2Sockets.close({ killed: true });
     await tidyUp(parts, server, lock ?? undefined);
     log.noteAtOnce('All apps are stopped. Bye.');
     options.exit();
@@ -89,7 +92,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon | null>
     parts.usage.close();
     await parts.masters.leave();
     await parts.state.flush();
-    await Promise.race([server.close(), delay(LAST_ANSWERS_MS)]);
+    await Promise.race([Promise.all([pm2Sockets.close({ killed: false }), server.close()]), delay(LAST_ANSWERS_MS)]);
     await lock?.release();
     const mayStart = await takeHomeLock(paths.lockDir, 'starter'); // so that no master starts one of the former version
     if (mayStart) await (await import('./successor.ts')).startSuccessor(paths, program);

@@ -91,6 +91,7 @@ function paths(spec: AppSpec, worker: ReportingWorker): object {
 function runtime(spec: AppSpec, worker: ReportingWorker): object {
   const { lastExit, report = NO_REPORT } = worker;
   return {
+    pm_id: worker.pmId,
     [spec.instanceVar]: worker.slot,
     status: worker.status,
     pm_uptime: spawnedAt(worker),

@@ -62,7 +62,7 @@ function answerFrom<T>(handlers: Handlers<T>, onBug: (error: unknown) => void): 
 }
 
 /** bind(2) gives the file the mode that the umask leaves, so there is no moment at which others could connect. */
-function listenPrivately(server: NetServer, socketPath: string): Promise<void> {
+export function listenPrivately(server: NetServer, socketPath: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.once('listening', () => {

@@ -90,6 +90,12 @@ const commonPaths = (home: string) => ({
 export const masterSocket = (paths: Paths, id: string): string => join(paths.mastersDir, `${id}.sock`);
 export const masterLog = (paths: Paths, id: string): string => join(paths.mastersDir, `${id}.log`);
 
+/** The sockets of PM2's own client, in a home with the names of PM2. */
+export const pm2Sockets = ({ home }: Paths): { rpc: string; pub: string } => ({
+  rpc: join(home, 'rpc.sock'),
+  pub: join(home, 'pub.sock'),
+});
+
 /** The name of an app as part of a file name: PM2's rule, so that existing log shippers keep matching. */
 export const fileNameOf = (name: string): string => name.replace(/[^a-zA-Z0-9.-]/g, '-');
 

@@ -9,6 +9,9 @@ export interface BusEvent {
   readonly packet: unknown;
 }
 
+/** Everything was ended by hand. */
+export const KILLED: BusEvent = { name: 'pm2:kill', packet: { status: 'killed', msg: 'pm2 has been killed via CLI' } };
+
 const NO_USAGE = { cpuPercent: 0, memoryBytes: 0 };
 
 /** Who it is about. */

@@ -36,12 +36,14 @@ export function callBack<T>(work: Promise<T>, callback: Callback<T> = () => {}, 
   const call = callback as (error: Error | null, result?: T) => void; // as it is called in truth
   work.then(
     (result) => setImmediate(() => call(null, result)),
-    (error: unknown) => setImmediate(() => call(errorFor(error, { ...MESSAGES, ...wordings }))),
+    (error: unknown) => setImmediate(() => call(errorFor(error, wordings))),
   );
 }
 
-function errorFor(error: unknown, wordings: Wordings): Error {
-  if (error instanceof PmError) error.message = wordings[error.code] ?? wholeText(error.problems);
+/** A failure in PM2's words, and in those of the method. */
+export function errorFor(error: unknown, wordings: Wordings): Error {
+  if (error instanceof PmError)
+    error.message = wordings[error.code] ?? MESSAGES[error.code] ?? wholeText(error.problems);
   return error instanceof Error ? error : new Error(String(error));
 }
 

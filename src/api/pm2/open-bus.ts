@@ -5,7 +5,15 @@ import type { Connection } from '../connection.ts';
 import { type PmEvent, streamEvents } from '../event-stream.ts';
 import { Bus } from './bus.ts';
 import { BusLogs } from './bus-logs.ts';
-import { type BusEvent, EXCEPTION, exceptionEvent, messageEvent, processEvent, stepsBetween } from './bus-packets.ts';
+import {
+  type BusEvent,
+  EXCEPTION,
+  exceptionEvent,
+  KILLED,
+  messageEvent,
+  processEvent,
+  stepsBetween,
+} from './bus-packets.ts';
 
 /** Opens PM2's bus: what happens to workers, what they say and what they print. Resolves once nothing new is missed. */
 export async function openBus(connection: Connection): Promise<Bus> {
@@ -30,9 +38,6 @@ interface Known {
   /** It was stopped, or given up, since it was last online: coming online again is a restart that somebody asked for. */
   readonly asked: boolean;
 }
-
-/** Everything was ended by hand. */
-const KILLED: BusEvent = { name: 'pm2:kill', packet: { status: 'killed', msg: 'pm2 has been killed via CLI' } };
 
 const SAME_EXCEPTION_MS = 1000;
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DaemonRequests } from '../../protocol/messages.ts';
-import { pathsOf } from '../../shared/paths.ts';
+import { pathsOf, pm2Sockets } from '../../shared/paths.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Connection } from '../connection.ts';
 import { assertNone } from '../pm-error.ts';
@@ -51,8 +51,9 @@ export class Pm2 extends Pm2Talks {
   connect(noDaemon: boolean, callback?: Callback): void;
   connect(callback?: Callback): void;
   connect(...args: unknown[]): void {
-    const { home, daemonSocket } = this.connection.paths;
-    const facts = { daemon_mode: true, pm2_home: home, rpc_socket_file: daemonSocket, pub_socket_file: daemonSocket };
+    const { rpc, pub } = pm2Sockets(this.connection.paths);
+    const { home } = this.connection.paths;
+    const facts = { daemon_mode: true, pm2_home: home, rpc_socket_file: rpc, pub_socket_file: pub };
     const connected = this.connection
       .call('daemon.ping', {})
       .then(() => ({ ...facts, new_pm2_instance: this.connection.startedDaemon }));

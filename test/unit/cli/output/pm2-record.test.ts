@@ -55,6 +55,7 @@ test('a running worker of a cluster-mode app', () => {
           "pm_cwd": "/srv/api",
           "pm_err_log_path": "/home/logs/api-error-4.log",
           "pm_exec_path": "/srv/api/app.js",
+          "pm_id": 4,
           "pm_out_log_path": "/home/logs/api-out-4.log",
           "pm_pid_path": "/home/pids/api-4.pid",
           "pm_uptime": 1000000,
