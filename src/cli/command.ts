@@ -16,6 +16,8 @@ export interface Command {
   readonly example: readonly [line: string, effect: string];
   /** Whether the options that declare an app belong to it. Otherwise they are accepted, as PM2 does, and have no effect. */
   readonly declaresApps?: true;
+  /** Whether the options that declare an app change those that it names. */
+  readonly changesApps?: true;
   /** Whether what follows `--` belongs to the app. Otherwise it counts as operands. */
   readonly takesAppArgs?: true;
   /** Resolves with the exit code. Foreseen failures are printed by `session.out`; a throw is a bug of ours. */

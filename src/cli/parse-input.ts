@@ -1,5 +1,6 @@
 import { CommanderError, Option, Command as Parser } from 'commander';
 import type { Command, CommandOption, Input, Options } from './command.ts';
+import { namesOf } from './find-word.ts';
 
 /** What the arguments of a command say. */
 export type Parsed =
@@ -42,9 +43,13 @@ function parserOf({ name, command, globalOptions, hiddenOptions }: Form): Parser
     .addHelpText('after', helpAfter(command));
   if (command.operands) parser.arguments(command.operands);
   for (const option of [...(command.options ?? []), ...globalOptions]) parser.addOption(optionOf(option));
-  const taken = new Set(parser.options.flatMap(({ short, long }) => [short, long]));
-  for (const option of hiddenOptions.map(optionOf))
-    if (!taken.has(option.short) && !taken.has(option.long)) parser.addOption(option.hideHelp());
+  const taken = new Set([...(command.options ?? []), ...globalOptions].flatMap(namesOf));
+  for (const option of hiddenOptions) {
+    const free = namesOf(option).filter((name) => !taken.has(name));
+    if (!free.some((name) => name.startsWith('--'))) continue;
+    parser.addOption(optionOf({ ...option, flags: flagsWith(option, free) }).hideHelp());
+    for (const name of free) taken.add(name);
+  }
   return parser.showHelpAfterError(`Usage: pm ${name} ${parser.usage()}\nMore: pm ${name} --help`);
 }
 
@@ -57,6 +62,10 @@ function optionOf({ flags, help, repeatable }: CommandOption): Option {
   if (!repeatable) return option;
   return option.argParser((value, before: readonly string[] = []) => [...before, value]);
 }
+
+/** The flags of an option with only these of its names. */
+const flagsWith = ({ flags }: CommandOption, names: readonly string[]): string =>
+  [names.join(', '), ...flags.split(' ').filter((word) => /^[<[]/.test(word))].join(' ');
 
 /** Without the defaults that commander has for `--no-x`. */
 function givenOptions(parser: Parser): Options {

@@ -1,7 +1,9 @@
+import { keyNamed } from '../config/keys.ts';
 import { didYouMean } from '../config/nearest-word.ts';
 import { VERSION } from '../shared/version.ts';
 import { appOptions, pm2Options } from './app-options.ts';
 import { withBareWatch } from './bare-watch.ts';
+import { FIXED_OPTIONS } from './changing-flags.ts';
 import type { Input, Session } from './command.ts';
 import { formOf } from './command-form.ts';
 import { type CommandEntry, commands } from './commands/index.ts';
@@ -65,12 +67,13 @@ async function runCommand(entry: CommandEntry, { args, appArgs, openSession }: R
 /** PM2 accepts the options of apps on every command, so scripts have them in places where they mean nothing. */
 function warnOfIgnored({ name, hiddenOptions, command }: Form, { operands, options }: Input, { out }: Session): void {
   if (command.declaresApps || operands.some(isDefinition)) return;
-  const own = new Set([...(command.options ?? []), ...globalOptions].map(optionName));
+  const own = new Set(['force', ...[...(command.options ?? []), ...globalOptions].map(optionName)]);
   const ignored = hiddenOptions.filter((option) => {
     const key = optionName(option);
-    return options[key] !== undefined && !own.has(key);
+    const changes = command.changesApps && keyNamed(key) !== undefined && !FIXED_OPTIONS.includes(key);
+    return options[key] !== undefined && !own.has(key) && !changes;
   });
-  for (const option of ignored) out.usage(`[PM2][WARN] ${namesOf(option).at(-1)} has no effect on "pm ${name}"`);
+  for (const option of ignored) out.aside(`${namesOf(option).at(-1)} has no effect on "pm ${name}"`);
 }
 
 /** `killTimeout` of `-k, --kill-timeout <ms>`: the name that commander gives the value. */

@@ -7,7 +7,7 @@ import type { Outcome } from '../shared/outcome.ts';
 import { type Input, type Options, type Session, textOption } from './command.ts';
 
 /** Options that share a name with a key of an app and mean something else. */
-const OWN_OPTIONS: readonly string[] = ['env', 'force'];
+const OWN_OPTIONS: readonly string[] = ['env', 'force', 'user'];
 
 /** Whether an operand stands for a definition of apps: a file by its name, or `-` for stdin. */
 export const isDefinition = (operand: string): boolean => operand === '-' || isEcosystemFile(operand);
@@ -20,12 +20,13 @@ export async function readApps(operand: string, input: Input, session: Session):
 }
 
 /** What the readers of definitions need to know of a command. */
-export function readContext({ options }: Input, { cwd, env }: Session): ReadContext {
+export function readContext({ options }: Input, { cwd, env, out }: Session): ReadContext {
   const envName = textOption(options, 'env');
   const only = textOption(options, 'only');
   return {
     cwd,
     shellEnv: shellEnv(env),
+    warn: (text) => out.warn(text),
     ...(envName === undefined ? {} : { envName }),
     ...(only === undefined ? {} : { only: only.split(/[\s,]+/).filter((name) => name !== '') }),
     flags: appFlags(options),
@@ -37,7 +38,8 @@ export function shellEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-function appFlags(options: Options): Record<string, unknown> {
+/** The options that are keys of an app. */
+export function appFlags(options: Options): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options)
       .filter(([name]) => !OWN_OPTIONS.includes(name) && keyNamed(name) !== undefined)

@@ -1,30 +1,62 @@
 import { shellPart } from '../config/environment.ts';
 import { problem } from '../shared/problems.ts';
-import type { SpecChange } from '../shared/spec-change.ts';
+import type { Changes, SpecChange } from '../shared/spec-change.ts';
+import { changingFlags } from './changing-flags.ts';
 import { type Input, type Session, textOption } from './command.ts';
-import type { Done } from './declare-apps.ts';
-import type { NamedWorkers } from './named-workers.ts';
+import { type Done, declareApps } from './declare-apps.ts';
+import { type NamedWorkers, notFound } from './named-workers.ts';
 import { announce, printResults } from './output/reports.ts';
 import { shellEnv } from './read-apps.ts';
 
 /** Restarts workers by name, with the environment they were declared with or that of the shell (`--update-env`). */
-export async function restartNamed(named: readonly NamedWorkers[], input: Input, session: Session): Promise<Done> {
+export async function restartNamed(
+  named: readonly NamedWorkers[],
+  input: Input,
+  session: Session,
+  command: 'restart' | 'start' = 'restart',
+): Promise<Done> {
   const { ask, out } = session;
-  const env = environmentFor(input, session);
+  const env = environmentFor(input, session, command === 'restart');
   if (env === 'refused') return { exitCode: 1, acted: false };
   const change = await changeIn(input);
   if (typeof change === 'string')
     return { exitCode: out.problem(problem('usage/invalid', { message: change })), acted: false };
+  const flags = changingFlags(input);
+  if (Object.keys(flags).length > 0) return redeclareNamed(named, { flags, ...env, ...change }, 'restart', session);
   for (const workers of named) announce(out, 'restartProcessId', workers);
   const reply = await ask('app.restart', { targets: named.map(({ target }) => target), ...env, ...change });
   if (!reply.ok) return { exitCode: out.problem(reply.problem), acted: false };
   return { exitCode: printResults(out, reply.value), acted: reply.value.reports.length > 0 };
 }
 
+/** Replaces the apps that are named, with their declaration changed by options. */
+export async function redeclareNamed(
+  named: readonly NamedWorkers[],
+  { flags, env = {}, change: { watch, cronRestart } = {} }: Changes & { flags: Readonly<Record<string, unknown>> },
+  existing: 'restart' | 'reload',
+  session: Session,
+): Promise<Done> {
+  const { ask, out } = session;
+  const listed = await ask('app.list', { env: true });
+  if (!listed.ok) return { exitCode: out.problem(listed.problem), acted: false };
+  for (const { typed } of named.filter(({ pmIds }) => pmIds.length === 0))
+    return { exitCode: out.problem(notFound(typed, listed.value)), acted: false };
+  const { changedApps } = await import('./changed-apps.ts');
+  const specs = await changedApps(listed.value, named, flags);
+  if (!specs.ok) return { exitCode: out.problem(specs.problem), acted: false };
+  const declared = specs.value.map((spec) => ({
+    ...spec,
+    env: { ...spec.env, ...env },
+    ...(watch === undefined ? {} : { watch: { ...spec.watch, on: !spec.watch.on } }),
+    ...(cronRestart === undefined ? {} : { cronRestart }),
+  }));
+  return declareApps(declared, existing, session);
+}
+
 /** What the options of a restart by name change of the apps, or the mistake in them. */
 async function changeIn({ options }: Input): Promise<{ change?: SpecChange } | string> {
   const watch = options.watch === undefined ? {} : ({ watch: 'toggle' } as const);
-  const pattern = options.cronRestart;
+  const pattern = options.cronRestart ?? options.cron;
   if (typeof pattern !== 'string') return options.watch === undefined ? {} : { change: watch };
   if (pattern === '0') return { change: { ...watch, cronRestart: null } };
   const { cronMistake } = await import('../shared/cron-schedule.ts');
@@ -38,6 +70,7 @@ async function changeIn({ options }: Input): Promise<{ change?: SpecChange } | s
 export function environmentFor(
   { options }: Input,
   { env, out }: Session,
+  hint = true,
 ): { env?: Readonly<Record<string, string>> } | 'refused' {
   const block = textOption(options, 'env');
   if (block !== undefined) {
@@ -50,6 +83,6 @@ export function environmentFor(
     return 'refused';
   }
   if (options.updateEnv) return { env: shellPart(shellEnv(env), []) };
-  out.line('Use --update-env to update environment variables');
+  if (hint) out.line('Use --update-env to update environment variables');
   return {};
 }

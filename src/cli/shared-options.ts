@@ -4,6 +4,10 @@ import type { CommandOption } from './command.ts';
 export const TARGETS_HELP =
   'A target is a name, a namespace, namespace/name, an id, "all", or /regex/ on names; or an ecosystem file, for its apps.';
 
+/** What options of apps do on a restart or reload by name. */
+export const CHANGES_HELP =
+  'Options of "pm start", as --max-memory-restart 300M, and arguments after -- change the apps that are named.';
+
 export const ONLY: CommandOption = { flags: '--only <names>', help: 'Of an ecosystem file: these apps only (a,b).' };
 
 export const ENV: CommandOption = { flags: '--env <name>', help: 'Of an ecosystem file: lay `env_<name>` over `env`.' };

@@ -42,7 +42,7 @@ export async function specsOf(value: unknown, context: ReadContext, source: Sour
     if (spec && name !== undefined && isWanted(name)) wanted.push({ at: app.at, spec });
   }
   for (const name of only ?? []) checkKnown('--only', 'app', name, known, found);
-  if (envName !== undefined && apps.length > 0) checkKnown('--env', 'environment', envName, [...envNames], found);
+  if (envName !== undefined && apps.length > 0) checkEnvironment(envName, [...envNames], context, found);
   checkNames(wanted, flags.name !== undefined, found);
   // A mistake in a flag is found once for each app.
   const findings = [...new Set(found.map(sentenceOf))];
@@ -61,6 +61,13 @@ function checkKnown(at: string, what: string, name: string, known: readonly stri
   const all = known.map((one) => `"${one}"`).join(', ');
   const listing = all === '' ? `It has no ${what}s.` : `It has: ${all}.`;
   found.push({ at, says: `names no ${what} of the file: "${name}".${didYouMean(name, known)} ${listing}` });
+}
+
+/** Like a known one: a typing error. Else the file has nothing to lay over `env` for it, as `env_development` often is missing. */
+function checkEnvironment(name: string, known: readonly string[], { warn }: ReadContext, found: Finding[]): void {
+  if (known.includes(name)) return;
+  if (didYouMean(name, known) !== '') checkKnown('--env', 'environment', name, known, found);
+  else warn?.(`Environment [${name}] is not defined in process file`);
 }
 
 function deployEnv(deploy: Readonly<Record<string, unknown>>, name: string | undefined, found: Finding[]) {

@@ -6,6 +6,8 @@ export interface ReadContext {
   readonly shellEnv: Readonly<Record<string, string>>;
   /** `--env <name>`: the `env_<name>` block to lay over `env`. */
   readonly envName?: string;
+  /** Hears what is odd and no mistake. */
+  readonly warn?: (text: string) => void;
   /** `--only <names>`: the apps of the file to read; the others are validated all the same. */
   readonly only?: readonly string[];
   /**

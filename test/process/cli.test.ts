@@ -106,3 +106,50 @@ test('kill without a daemon starts none', async () => {
   expect(kill.stdout).toContain('[PM2] [v] All Applications Stopped\n');
   expect([kill.stderr, rig.processes()]).toEqual(['', []]);
 });
+
+test('options of PM2 stand on every command; on a restart by name they change the app, and its arguments too', async () => {
+  await using rig = await Rig.create();
+  await rig.write(
+    'app.js',
+    'console.log(process.execArgv[0], process.argv.slice(2).join()); setInterval(() => {}, 1e6)',
+  );
+  await rig.ok('start', 'app.js', '--min-uptime', '50ms', '--no-vizion', '--no-pmx', '--parallel', '2', '--', 'old');
+  const options = ['--max-memory-restart', '300M', '--node-args=--no-warnings', '--cron', '0 3 * * *', '-f'];
+  const restart = await rig.ok('restart', 'app', ...options, '--name', 'other', '--', 'new', 'one');
+  expect(restart.stderr).toBe('[PM2][WARN] --name has no effect on "pm restart"\n');
+  const [record] = await rig.jlist();
+  expect(record).toMatchObject({
+    name: 'app',
+    pm2_env: {
+      max_memory_restart: 300 * 1024 ** 2,
+      node_args: ['--no-warnings'],
+      args: ['new', 'one'],
+      cron_restart: '0 3 * * *',
+      restart_time: 1,
+    },
+  });
+  await rig.until('both greetings', async () => (await rig.output('app')).includes('new'));
+  expect(await rig.output('app')).toBe('undefined old\n--no-warnings new,one\n');
+  await rig.ok('reload', 'app', '--kill-timeout', '3000');
+  expect((await rig.jlist())[0]?.pm2_env).toMatchObject({ kill_timeout: 3000, args: ['new', 'one'] });
+  expect((await rig.pm('restart', 'nobody', '-k', '1s')).stderr).toContain('Process or Namespace nobody not found');
+  expect(await rig.pm('describe', 'nobody')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("nobody doesn't exist"),
+  });
+  expect(await rig.pm('flush', 'nobody')).toMatchObject({ code: 0, stdout: '[PM2] Logs flushed\n' });
+});
+
+test('an environment that a file does not have is a warning, and one that is mistyped a mistake', async () => {
+  await using rig = await Rig.create();
+  await rig.write('app.js', 'setInterval(() => {}, 1e6)');
+  await rig.write(
+    'ecosystem.json',
+    JSON.stringify({ apps: [{ name: 'app', script: 'app.js', min_uptime: 50, env_production: { A: '1' } }] }),
+  );
+  const start = await rig.ok('start', 'ecosystem.json', '--env', 'development');
+  expect(start.stdout).toContain('[PM2][WARN] Environment [development] is not defined in process file\n');
+  expect((await rig.pm('start', 'ecosystem.json', '--env', 'prodution')).stderr).toContain(
+    'Did you mean "production"?',
+  );
+});

@@ -19,7 +19,10 @@ export default defineCommand({
       ...app,
       workers: app.workers.filter(({ pmId }) => pmIds.includes(pmId)),
     }));
-    if (apps.length === 0) return out.problem(notFound(target, reply.value));
+    if (apps.length === 0) {
+      out.aside(`${target} doesn't exist`); // PM2's words, which scripts look for
+      return out.problem(notFound(target, reply.value));
+    }
     if (options.json) out.data(`${JSON.stringify(apps.map(appOf), null, 2)}\n`);
     else for (const app of apps) for (const worker of app.workers) printWorker(out, { app, worker });
     return 0;

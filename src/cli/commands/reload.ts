@@ -1,16 +1,19 @@
 import { applyDefinition } from '../apply-definitions.ts';
+import { changingFlags } from '../changing-flags.ts';
 import { defineCommand, type Input, type Session } from '../command.ts';
 import { findNamed } from '../named-workers.ts';
 import { announce, printFailures, printReceipt } from '../output/reports.ts';
 import { isDefinition } from '../read-apps.ts';
-import { environmentFor } from '../restart-named.ts';
-import { ENV, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+import { environmentFor, redeclareNamed } from '../restart-named.ts';
+import { CHANGES_HELP, ENV, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Replace workers one by one by new ones, without losing a request',
   operands: '<target...>',
-  operandsHelp: `${TARGETS_HELP}\nAn app whose new code fails keeps its old workers. Ctrl-C aborts.`,
+  operandsHelp: `${TARGETS_HELP}\n${CHANGES_HELP}\nAn app whose new code fails keeps its old workers. Ctrl-C aborts.`,
   options: [UPDATE_ENV, ONLY, ENV],
+  changesApps: true,
+  takesAppArgs: true,
   example: ['pm reload api', 'after a deploy; ends with a receipt'],
   run: async (input, session) => {
     const exitCodes: number[] = [];
@@ -28,6 +31,9 @@ async function reloadNamed(names: readonly string[], input: Input, session: Sess
   if (env === 'refused') return 1;
   const named = await findNamed(session, names);
   if (!named.ok) return out.problem(named.problem);
+  const flags = changingFlags(input);
+  if (Object.keys(flags).length > 0)
+    return (await redeclareNamed(named.value, { flags, ...env }, 'reload', session)).exitCode;
   for (const workers of named.value) announce(out, 'reloadProcessId', workers);
   const signal = session.interrupted();
   const reply = await ask('app.reload', { targets: named.value.map(({ target }) => target), ...env }, signal);

@@ -15,7 +15,7 @@ export default defineCommand({
     for (const { pmId } of reply.value.reports.flatMap(({ workers }) => workers))
       out.note(`Resetting meta for process id ${pmId}`);
     const exitCode = printFailures(out, reply.value);
-    await showList(session);
+    if (reply.value.reports.length > 0) await showList(session);
     return exitCode;
   },
 });

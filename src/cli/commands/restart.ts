@@ -5,12 +5,12 @@ import { findNamed } from '../named-workers.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition } from '../read-apps.ts';
 import { restartNamed } from '../restart-named.ts';
-import { ENV, NO_DAEMON, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+import { CHANGES_HELP, ENV, NO_DAEMON, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Stop workers and start them again',
   operands: '<target...>',
-  operandsHelp: TARGETS_HELP,
+  operandsHelp: `${TARGETS_HELP}\n${CHANGES_HELP}`,
   options: [
     { flags: '--watch', help: 'Watch files from now on; when they are watched, no more.' },
     { flags: '-c, --cron-restart <pattern>', help: 'Another `cron_restart`; 0: none.' },
@@ -19,6 +19,8 @@ export default defineCommand({
     ENV,
     NO_DAEMON,
   ],
+  changesApps: true,
+  takesAppArgs: true,
   example: ['pm restart api', 'short gap in service; "pm reload" has none'],
   run: async (input, session) => {
     const results: Done[] = [];

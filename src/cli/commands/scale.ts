@@ -23,7 +23,7 @@ export default defineCommand({
     const reply = await ask('app.scale', { target, ...size.value });
     if (!reply.ok) return out.problem(reply.problem);
     const exitCode = printResults(out, reply.value);
-    await showList(session);
+    if (reply.value.reports.length > 0) await showList(session);
     return exitCode;
   },
 });

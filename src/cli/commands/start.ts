@@ -44,7 +44,10 @@ const noDefinition = (cwd: string) => problem('config/not-found', { path: join(c
 async function start(operand: string, input: Input, session: Session): Promise<Done> {
   if (isDefinition(operand)) return applyDefinition(operand, input, session, 'restart');
   const known = await findKnown(operand, input, session);
-  return known ? restartNamed([known], input, session) : startScript(operand, input, session);
+  if (!known) return startScript(operand, input, session);
+  const done = await restartNamed([known], input, session, 'start');
+  if (done.exitCode === 0) session.out.note('Process successfully started');
+  return done;
 }
 
 /** Apps of the list, when the operand may name some: a path or an extension makes it a script, as a name of its own does. */

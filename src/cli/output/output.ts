@@ -43,6 +43,11 @@ export class Output {
     this.line(`${this.paint.yellow('[PM2][WARN] ')}${text}`);
   }
 
+  /** A warning beside results that machines may read: on stderr. */
+  aside(text: string): void {
+    if (!this.#silent) this.#streams.stderr.write(`${this.#errorPaint.yellow('[PM2][WARN] ')}${text}\n`);
+  }
+
   /** What goes on meanwhile, on stderr, so that it never mixes with results. */
   progress(text: string): void {
     if (!this.#silent) this.#streams.stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
@@ -56,7 +61,7 @@ export class Output {
   /** A failure on stderr: what happened, the evidence indented, what to do. Gives the exit code, 1. */
   problem({ code, message, evidence = [], hint }: Problem): 1 {
     if (code === 'target/none')
-      this.warn(message); // PM2's channel for it
+      this.aside(message); // PM2's words for it
     else this.#failure(message, evidence, hint);
     return 1;
   }

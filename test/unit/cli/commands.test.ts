@@ -81,7 +81,7 @@ test('all of an empty list is a warning, and a failure', async () => {
     { operands: ['all'] },
     { 'app.stop': succeed({ reports: [], problems: [problem('target/none')] }) },
   );
-  expect([trace.exitCode, trace.stdout]).toEqual([1, '[PM2][WARN] No process found\n']);
+  expect([trace.exitCode, trace.stderr]).toEqual([1, '[PM2][WARN] No process found\n']);
 });
 
 test('workers that fail for one reason report it once, with the evidence', async () => {

@@ -33,6 +33,12 @@ test.each([
   [['scale', 'api', '+2'], ['api', '+2'], {}],
   [['ls', '--sort', 'cpu:desc', '-s'], [], { sort: 'cpu:desc', silent: true }],
   [['stop', 'api', '--kill-timeout', '5s'], ['api'], { killTimeout: '5s' }], // PM2 takes the options of apps anywhere
+  [
+    ['ls', '--parallel', '2', '--no-vizion', '--max-memory-restart', '1G', '-f'],
+    [],
+    { parallel: '2', vizion: false, maxMemoryRestart: '1G', force: true },
+  ],
+  [['restart', 'api', '--cron', '0', '--kill-timeout', '5s'], ['api'], { cron: '0', killTimeout: '5s' }], // -c is its own
   [['stop', '--', '-x'], ['-x'], {}],
 ])('%j', async ([name = '', ...args], operands, options) => {
   expect(await parse(name, ...args)).toEqual({ kind: 'input', input: { operands, options, appArgs: null } });
