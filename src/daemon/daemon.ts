@@ -133,7 +133,7 @@ async function makeParts(
     dump: new DumpFile(paths, log),
     settings: new SettingsFile(paths.settings),
     usage: new UsageSampler(() => runningPids(list)),
-    reloading: new Set(),
+    reloading: new Map(),
     startedAt: Date.now(),
     ...ends,
   };

@@ -7,13 +7,14 @@ import type { Parts } from './parts.ts';
 import { amendApp, growTo, mergeReports, shrinkTo } from './pool-size.ts';
 
 /** Gives an app another spec, and another number of workers, without touching a process that stays. Workers that rest are started. */
-export async function keepApp(parts: Parts, app: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
-  // What is being rolled out would put its own spec in at the end.
-  if (parts.reloading.has(app.key)) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
-  const removed = await shrinkTo(parts, app, spec.instances);
+export async function keepApp(parts: Parts, { key }: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
+  await parts.reloading.get(key); // which puts its own spec in at its end
+  const app = parts.list.get(key);
+  if (!app || app.workers.length === 0) return fail(problem('app/busy', { name: spec.name, doing: 'delete' }));
   const amended = await amendApp(parts, app, spec);
   if (!amended.ok) return amended;
   parts.list.declare(spec, app.masterId);
+  const removed = await shrinkTo(parts, app, spec.instances);
   const pmIds = (parts.list.get(app.key)?.workers ?? []).filter(rests).map(({ view }) => view.pmId);
   const started =
     spec.autostart && pmIds.length > 0

@@ -20,8 +20,8 @@ export interface Parts {
   readonly settings: SettingsFile;
   readonly usage: UsageSampler;
   readonly subscribers: Subscribers;
-  /** Keys of the apps that are being reloaded. */
-  readonly reloading: Set<string>;
+  /** Reloads that go on, by the key of their app. */
+  readonly reloading: Map<string, Promise<unknown>>;
   readonly startedAt: number;
   /** Ends this process, once the answer is out, and starts the one that takes over. */
   giveWayTo(program: DaemonProgram): void;

@@ -13,11 +13,12 @@ export async function reloadApp(
 ): Promise<Outcome<ReloadReceipt>> {
   const { name } = app.spec;
   if (parts.reloading.has(app.key)) return fail(problem('app/busy', { name, doing: 'reload' }));
-  parts.reloading.add(app.key);
+  const work = parts.masters.use({ masterId: app.masterId, name }, (master) =>
+    master.call('pool.reload', { app: app.key, pmIds, ...renewal }, { signal }),
+  );
+  parts.reloading.set(app.key, work);
   try {
-    return await parts.masters.use({ masterId: app.masterId, name }, (master) =>
-      master.call('pool.reload', { app: app.key, pmIds, ...renewal }, { signal }),
-    );
+    return await work;
   } finally {
     parts.reloading.delete(app.key);
   }

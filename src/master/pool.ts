@@ -71,6 +71,7 @@ export class Pool {
 
   /** Takes charge of slots, and starts those that should run. */
   async add(spec: AppSpec, workers: readonly AddedWorker[], start: boolean): Promise<AppReport> {
+    await this.#reload?.ended; // it puts its own spec in at its end
     this.#adoptSpec(spec);
     for (const slot of this.slots) slot.amend(spec);
     const slots = workers.map((worker) => ({ slot: this.#newSlot(worker), start: start && worker.start }));
@@ -93,10 +94,10 @@ export class Pool {
   async stop(pmIds: readonly number[], spec = this.#spec): Promise<AppReport> {
     await this.#abortReload();
     this.#adoptSpec(spec);
-    return reportOn(this.#spec, this.pick(pmIds).map(asItem), async ({ slot }) => {
-      const stop = await slot.stop();
-      return { outcome: succeed(slot.view), stop };
-    });
+    return reportOn(this.#spec, this.pick(pmIds).map(asItem), async ({ slot }) => ({
+      stop: await slot.stop(),
+      outcome: succeed(slot.view),
+    }));
   }
 
   /** Stops and forgets. */
@@ -155,12 +156,11 @@ export class Pool {
   async #roll(slots: readonly Slot[], order: ReloadOrder): Promise<Outcome<ReloadReceipt>> {
     const { spec } = order;
     const fromGeneration = this.#generation;
-    const rule = readinessRule(spec, this.#listens);
     const outcome = await new Reload({
       ...order,
       slots,
       fromGeneration,
-      rule,
+      rule: readinessRule(spec, this.#listens),
       raised: (successor) => this.#successors.add(successor),
       settled: (successor) => this.#successors.delete(successor),
     }).run();

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Rig } from '../helpers/rig.ts';
 
@@ -77,4 +78,41 @@ test('a step that fails is named and ends with 1; the others are done, and apply
   await rig.ok('apply', await declare('app.js', 7));
   expect((await rig.workers('new'))[0]?.pm2_env.status).toBe('online');
   expect(await rig.pids('app')).toEqual([app]);
+});
+
+test('a change that touches no process waits for a reload that goes on, and outlasts it', async () => {
+  await using rig = await Rig.create();
+  const ready = await rig.write('ready', '');
+  const declare = (keys: object) =>
+    rig.write(
+      'ecosystem.json',
+      JSON.stringify({
+        name: 'app',
+        script: rig.fixture('says-ready.js'),
+        env: { READY_FILE: ready },
+        port,
+        wait_ready: true,
+        min_uptime: 50,
+        instances: 1,
+        ...keys,
+      }),
+    );
+  const port = await rig.freePort();
+  await rig.ok('apply', await declare({}));
+  await rm(ready);
+  const reload = rig.open('reload', 'app');
+  await rig.until(
+    'the successor',
+    () => rig.processes().filter(({ command }) => /says-ready/.test(command)).length === 2,
+  );
+  const apply = rig.open('apply', await declare({ max_restarts: 7, instances: 2 }));
+  await apply.prints(/max_restarts: 16 -> 7/);
+  await rig.write('ready', '');
+  expect([(await reload.done).code, (await apply.done).code]).toEqual([0, 0]);
+  const workers = await rig.workers('app');
+  expect(workers.map(({ pm2_env }) => [pm2_env.max_restarts, pm2_env.instances])).toEqual([
+    [7, 2],
+    [7, 2],
+  ]);
+  expect((await rig.ok('apply', '--plan')).stdout).toMatch(/^\[PM2\] Nothing to do/);
 });
