@@ -16,16 +16,6 @@ test('four workers of a CommonJS server answer on one port, each in its slot', a
   expect(answered).toEqual(new Set(workers.map(({ pid }) => String(pid))));
 });
 
-test.each([
-  ['top-level-await.mjs', 'from an ES module'],
-  ['typescript.ts', 'from TypeScript'],
-])('two workers run %s', async (fixture, greeting) => {
-  await using rig = await Rig.create();
-  const port = await rig.serve(fixture, '-i', '2');
-  expect(await rig.until('an answer', () => bodyOf(port))).toBe(greeting);
-  expect(await rig.workers('app')).toHaveLength(2);
-});
-
 test('fork mode runs Node, Python, a shell script and a binary, each as what it is', async () => {
   await using rig = await Rig.create();
   const port = await rig.freePort();
