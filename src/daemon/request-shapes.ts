@@ -36,6 +36,11 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** What the parameters of each request must look like. */
 const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'daemon.ping': none,
+  'daemon.profile': object<Params<'daemon.profile'>>({
+    what: oneOf('cpu', 'heap'),
+    durationMs: wholeNumber(1, LONGEST_TIMER_MS),
+    path: someText,
+  }),
   'daemon.kill': none,
   'daemon.replace': object<Params<'daemon.replace'>>({ node: someText, daemonFile: someText }),
   'app.list': object<Params<'app.list'>>({ env: flag, reports: optional(flag) }),

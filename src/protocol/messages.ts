@@ -93,6 +93,8 @@ export interface DaemonRequests {
   'daemon.kill': { params: None; result: { apps: number } };
   /** The daemon ends, and starts its successor. Fails while masters are at work for it. */
   'daemon.replace': { params: DaemonProgram; result: { masters: readonly KeptMaster[] } };
+  /** Records for a time what the daemon computes (`cpu`) or allocates (`heap`), and writes it to a file for the tools of Chrome. */
+  'daemon.profile': { params: { what: 'cpu' | 'heap'; durationMs: number; path: string }; result: None };
   /** `reports`: with the actions and metrics that workers report, which their masters are asked for. */
   'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
   /**

@@ -10,11 +10,16 @@ import { deleteWorkers } from '../pool-size.ts';
 /** Over an app's own time to stop, after which its master is taken for hung. */
 const HUNG_AFTER_MS = 10_000;
 
-type DaemonRequest = 'daemon.ping' | 'daemon.replace' | 'daemon.kill';
+type DaemonRequest = 'daemon.ping' | 'daemon.profile' | 'daemon.replace' | 'daemon.kill';
 
 /** The daemon itself. */
 export const daemonHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DaemonRequest> => ({
   'daemon.ping': async () => succeed({ pid: process.pid, version: VERSION, startedAt: parts.startedAt }),
+  'daemon.profile': async ({ what, durationMs, path }) => {
+    const { writeProfile } = await import('../write-profile.ts');
+    const reason = await writeProfile({ what, durationMs, path });
+    return reason === null ? succeed({}) : fail(problem('usage/invalid', { message: `No profile: ${reason}.` }));
+  },
   'daemon.replace': async (program) => {
     if (parts.masters.isBusy) return fail(problem('daemon/busy'));
     const masters = await parts.masters.kept();
