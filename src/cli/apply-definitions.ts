@@ -2,6 +2,7 @@ import { problem } from '../shared/problems.ts';
 import type { Input, Session } from './command.ts';
 import { type Done, declareApps } from './declare-apps.ts';
 import { showList } from './output/show-list.ts';
+import { readParallel } from './parallel.ts';
 import { isDefinition, readApps } from './read-apps.ts';
 
 /** Starts or replaces the apps of each definition among the operands; the list comes last. Gives the exit code. */
@@ -38,7 +39,9 @@ export async function applyDefinition(
       acted: false,
     };
   }
+  const bound = readParallel(input);
+  if (!bound.ok) return { exitCode: out.problem(bound.problem), acted: false };
   const specs = await readApps(operand, input, session);
   if (!specs.ok) return { exitCode: out.problem(specs.problem), acted: false };
-  return declareApps(specs.value, existing, session);
+  return declareApps(specs.value, { existing, ...bound.value }, session);
 }

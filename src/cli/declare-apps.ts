@@ -17,7 +17,7 @@ export interface Done {
 /** Starts the apps of a definition; those that are there already are restarted or reloaded with their new declaration. */
 export async function declareApps(
   specs: readonly AppSpec[],
-  existing: Exclude<Existing, 'refuse'>,
+  { existing, ...bound }: { existing: Exclude<Existing, 'refuse'>; parallel?: number },
   session: Session,
 ): Promise<Done> {
   const { ask, out } = session;
@@ -32,7 +32,7 @@ export async function declareApps(
     announce(out, `${existing}ProcessId`, { typed: app.spec.name, pmIds: app.workers.map(({ pmId }) => pmId) });
   }
   const signal = existing === 'reload' ? session.interrupted() : undefined;
-  const reply = await ask('app.start', { specs, existing }, signal);
+  const reply = await ask('app.start', { specs, existing, ...bound }, signal);
   const exitCode = printStarted(reply, missing, session);
   return { exitCode: signal?.aborted ? 130 : exitCode, acted: reply.ok };
 }

@@ -6,6 +6,7 @@ import { type Input, type Session, textOption } from './command.ts';
 import { type Done, declareApps } from './declare-apps.ts';
 import { type NamedWorkers, notFound } from './named-workers.ts';
 import { announce, printResults } from './output/reports.ts';
+import { readParallel } from './parallel.ts';
 import { shellEnv } from './read-apps.ts';
 
 /** Restarts workers by name, with the environment they were declared with or that of the shell (`--update-env`). */
@@ -21,10 +22,18 @@ export async function restartNamed(
   const change = await changeIn(input);
   if (typeof change === 'string')
     return { exitCode: out.problem(problem('usage/invalid', { message: change })), acted: false };
+  const bound = readParallel(input);
+  if (!bound.ok) return { exitCode: out.problem(bound.problem), acted: false };
   const flags = changingFlags(input);
-  if (Object.keys(flags).length > 0) return redeclareNamed(named, { flags, ...env, ...change }, 'restart', session);
+  if (Object.keys(flags).length > 0)
+    return redeclareNamed(named, { flags, ...env, ...change, ...bound.value }, 'restart', session);
   for (const workers of named) announce(out, 'restartProcessId', workers);
-  const reply = await ask('app.restart', { targets: named.map(({ target }) => target), ...env, ...change });
+  const reply = await ask('app.restart', {
+    targets: named.map(({ target }) => target),
+    ...env,
+    ...change,
+    ...bound.value,
+  });
   if (!reply.ok) return { exitCode: out.problem(reply.problem), acted: false };
   return { exitCode: printResults(out, reply.value), acted: reply.value.reports.length > 0 };
 }
@@ -32,7 +41,12 @@ export async function restartNamed(
 /** Replaces the apps that are named, with their declaration changed by options. */
 export async function redeclareNamed(
   named: readonly NamedWorkers[],
-  { flags, env = {}, change: { watch, cronRestart } = {} }: Changes & { flags: Readonly<Record<string, unknown>> },
+  {
+    flags,
+    env = {},
+    change: { watch, cronRestart } = {},
+    ...bound
+  }: Changes & { flags: Readonly<Record<string, unknown>> },
   existing: 'restart' | 'reload',
   session: Session,
 ): Promise<Done> {
@@ -50,7 +64,7 @@ export async function redeclareNamed(
     ...(watch === undefined ? {} : { watch: { ...spec.watch, on: !spec.watch.on } }),
     ...(cronRestart === undefined ? {} : { cronRestart }),
   }));
-  return declareApps(declared, existing, session);
+  return declareApps(declared, { existing, ...bound }, session);
 }
 
 /** What the options of a restart by name change of the apps, or the mistake in them. */

@@ -23,6 +23,11 @@ export const SORT: CommandOption = {
   help: 'name, namespace, pid, id, cpu, memory, uptime or status; ":desc" turns it round.',
 };
 
+export const PARALLEL: CommandOption = {
+  flags: '--parallel <n>',
+  help: 'Workers that are restarted or reloaded at a time (restart: all of them; reload: 1).',
+};
+
 export const NO_DAEMON: CommandOption = {
   flags: '--no-daemon',
   help: 'Stay in the foreground: print what the apps print, and end them on SIGINT or SIGTERM.',
@@ -35,12 +40,12 @@ export const elsewhereOptions: readonly CommandOption[] = [
   UPDATE_ENV,
   SORT,
   NO_DAEMON,
+  PARALLEL,
   ...[
     '-m, --mini-list',
     '-f, --force',
     '-w, --write',
     '--attach',
-    '--parallel <n>',
     '-u, --user <name>',
     '--hp <folder>',
     '--service-name <name>',

@@ -9,7 +9,7 @@ import type { Selected } from './targets.ts';
 export async function reloadApp(
   parts: Parts,
   { app, pmIds }: Selected,
-  { signal, ...renewal }: { spec?: AppSpec; cause?: string; signal: AbortSignal },
+  { signal, ...renewal }: { spec?: AppSpec; cause?: string; parallel?: number; signal: AbortSignal },
 ): Promise<Outcome<ReloadReceipt>> {
   const { name } = app.spec;
   if (parts.reloading.has(app.key)) return fail(problem('app/busy', { name, doing: 'reload' }));

@@ -27,6 +27,7 @@ type Params<M extends keyof DaemonRequests> = DaemonRequests[M]['params'];
 
 const none = object<None>({});
 const targets = listOf(someText);
+const parallel = optional(wholeNumber(1));
 const env = optional(mapOf(text));
 const change = optional(integer);
 const signalName = oneOf(...Object.keys(constants.signals));
@@ -47,17 +48,19 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
   'app.start': object<Params<'app.start'>>({
     specs: listOf(specShape),
     existing: oneOf('refuse', 'restart', 'reload', 'keep'),
+    parallel,
   }),
   'app.restart': object<Params<'app.restart'>>({
     targets,
     env,
+    parallel,
     change: optional(
       object<SpecChange>({ watch: optional(oneOf('toggle')), cronRestart: optional(nullable(someText)) }),
     ),
   }),
   'app.stop': object<Params<'app.stop'>>({ targets, unwatch: optional(flag) }),
   'app.delete': object<Params<'app.delete'>>({ targets }),
-  'app.reload': object<Params<'app.reload'>>({ targets, env }),
+  'app.reload': object<Params<'app.reload'>>({ targets, env, parallel }),
   'app.scale': object<Params<'app.scale'>>({ target: someText, to: change, by: change }),
   'app.reset': object<Params<'app.reset'>>({ targets }),
   'app.signal': object<Params<'app.signal'>>({ targets, signal: signalName }),

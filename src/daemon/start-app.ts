@@ -16,7 +16,7 @@ export type Existing = DaemonRequests['app.start']['params']['existing'];
 export async function startApp(
   parts: Parts,
   given: AppSpec,
-  { existing, signal }: { existing: Existing; signal: AbortSignal },
+  { existing, signal, ...bound }: { existing: Existing; signal: AbortSignal; parallel?: number },
 ): Promise<Outcome<AppReport | ReloadReceipt>> {
   const known = parts.list.get(appKey(given));
   if (known === undefined) return startNew(parts, given);
@@ -27,7 +27,9 @@ export async function startApp(
   if (known.workers.length === 0) return fail(problem('app/busy', { name: spec.name, doing: 'start' }));
   if (!sameMaster(known.spec, spec)) return moveTo(parts, known, spec);
   if (existing === 'keep') return (await import('./keep-app.ts')).keepApp(parts, known, spec);
-  return existing === 'reload' ? reloadWith(parts, known, { spec, signal }) : restartWith(parts, known, spec);
+  return existing === 'reload'
+    ? reloadWith(parts, known, { spec, signal, ...bound })
+    : restartWith(parts, known, { spec, ...bound });
 }
 
 /** `pm start <file>` takes an app away from no file that it was applied from. */
@@ -55,11 +57,15 @@ async function moveTo(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Out
   return deleted.ok ? startNew(parts, spec, pmIds) : deleted;
 }
 
-async function restartWith(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
+async function restartWith(
+  parts: Parts,
+  known: AppEntry,
+  { spec, ...bound }: { spec: AppSpec; parallel?: number },
+): Promise<Outcome<AppReport>> {
   const { key, masterId } = known;
   const removed = await shrinkTo(parts, known, spec.instances);
   const restarted = await parts.masters.use({ masterId, name: spec.name }, (master) =>
-    master.call('pool.restart', { app: key, pmIds: remaining(known, spec.instances), spec }),
+    master.call('pool.restart', { app: key, pmIds: remaining(known, spec.instances), spec, ...bound }),
   );
   if (restarted.ok) parts.list.declare(spec, masterId);
   const added = await growTo(parts, known, spec);
@@ -69,10 +75,10 @@ async function restartWith(parts: Parts, known: AppEntry, spec: AppSpec): Promis
 async function reloadWith(
   parts: Parts,
   known: AppEntry,
-  { spec, signal }: { spec: AppSpec; signal: AbortSignal },
+  { spec, ...order }: { spec: AppSpec; parallel?: number; signal: AbortSignal },
 ): Promise<Outcome<ReloadReceipt>> {
   const pmIds = remaining(known, spec.instances);
-  const reloaded = await reloadApp(parts, { app: known, pmIds }, { spec, signal });
+  const reloaded = await reloadApp(parts, { app: known, pmIds }, { spec, ...order });
   if (!reloaded.ok) return reloaded;
   parts.list.declare(spec, known.masterId);
   const resized = [...(await shrinkTo(parts, known, spec.instances)), ...(await growTo(parts, known, spec))];

@@ -14,7 +14,7 @@ import { PidFile } from './pid-file.ts';
 import { readinessRule } from './readiness.ts';
 import { Reload, type ReloadOrder } from './reload.ts';
 import { causeNow, type Renewal } from './renewal.ts';
-import { restartOneByOne } from './rolling-restart.ts';
+import { restartInTurn } from './rolling-restart.ts';
 import { Slot } from './slot.ts';
 import { IDLE_GRACE_MS, NO_IDLE_GRACE_MS } from './stop-worker.ts';
 import { newRecord } from './worker-machine.ts';
@@ -80,15 +80,14 @@ export class Pool {
     }));
   }
 
-  async restart(pmIds: readonly number[], { spec = this.#spec, cause }: Renewal): Promise<AppReport> {
+  async restart(pmIds: readonly number[], { spec = this.#spec, cause, parallel }: Renewal): Promise<AppReport> {
     await this.#abortReload();
     this.#adoptSpec(spec);
     const slots = this.pick(pmIds);
     // Another program may start: what the last one did says nothing about it.
     if (slots.length === this.#slots.size) this.#listens = false;
-    return reportOn(this.#spec, slots.map(asItem), async ({ slot }) => ({
-      outcome: await slot.restart(spec, causeNow(cause)),
-    }));
+    const restart = async ({ slot }: { slot: Slot }) => ({ outcome: await slot.restart(spec, causeNow(cause)) });
+    return reportOn(this.#spec, slots.map(asItem), restart, parallel);
   }
 
   async stop(pmIds: readonly number[], spec = this.#spec): Promise<AppReport> {
@@ -124,7 +123,7 @@ export class Pool {
   async reload(
     pmIds: readonly number[],
     signal: AbortSignal,
-    { spec = this.#spec, cause: says }: Renewal,
+    { spec = this.#spec, cause: says, parallel = 1 }: Renewal,
   ): Promise<Outcome<ReloadReceipt>> {
     if (this.#reload) return fail(problem('app/busy', { name: spec.name, doing: 'reload' }));
     const slots = this.pick(pmIds);
@@ -132,16 +131,17 @@ export class Pool {
     const running = slots.filter((slot) => slot.status === 'online' || slot.status === 'launching');
     if (running.length === 0 || spec.execMode === 'fork') {
       this.#adoptSpec(spec);
-      return restartOneByOne({
+      return restartInTurn({
         slots,
         spec,
         generation: this.#generation,
         kind: running.length > 0 ? 'restart' : 'start',
         cause,
+        parallel,
       });
     }
     const abort = new AbortController();
-    const work = this.#roll(running, { spec, cause, signal: AbortSignal.any([signal, abort.signal]) });
+    const work = this.#roll(running, { spec, cause, parallel, signal: AbortSignal.any([signal, abort.signal]) });
     this.#reload = { abort, ended: work };
     try {
       const outcome = await work;

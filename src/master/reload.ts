@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReloadReceipt, StopReport } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
+import { chunksOf } from '../shared/in-turns.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import type { RestartCause } from '../shared/worker-view.ts';
@@ -15,6 +16,8 @@ import type { WorkerProcess } from './worker-process.ts';
 export interface ReloadOrder {
   readonly spec: AppSpec;
   readonly cause: RestartCause | null;
+  /** Successors at a time, once the first has proved itself. */
+  readonly parallel: number;
   readonly signal: AbortSignal;
 }
 
@@ -56,17 +59,25 @@ export class Reload {
   }
 
   async run(): Promise<Outcome<ReloadReceipt>> {
-    const { slots, spec } = this.#options;
+    const { slots, spec, parallel } = this.#options;
     const unusable = await checkScript(spec);
     if (unusable) return this.#aborted({ cause: `${unusable.message}.`, stderr: [] });
     for (const slot of slots) if (slot.process) this.#count(slot.process);
-    for (const slot of slots) {
-      const raised = await this.#raise(slot);
-      if ('cause' in raised) return this.#aborted(raised);
-      this.#commit(slot, raised);
+    for (const some of [slots.slice(0, 1), ...chunksOf(slots.slice(1), parallel)]) {
+      const rejections = await Promise.all(some.map((slot) => this.#renew(slot)));
+      const rejected = rejections.find((rejection) => rejection !== null);
+      if (rejected) return this.#aborted(rejected);
       await Promise.race([this.#drains.at(-1), delay(CALM_MS)]);
     }
     return succeed(await this.#receipt());
+  }
+
+  /** Puts a successor in. Resolves with why not. */
+  async #renew(slot: Slot): Promise<Rejection | null> {
+    const raised = await this.#raise(slot);
+    if ('cause' in raised) return raised;
+    this.#commit(slot, raised);
+    return null;
   }
 
   /** Starts a successor and waits until it has proved itself, or has failed. */

@@ -7,6 +7,8 @@ export interface Renewal {
   readonly spec?: AppSpec | undefined;
   /** Why, in a sentence, when nobody asked for it. */
   readonly cause?: string | undefined;
+  /** Workers at a time. Default: a restart takes all at once, a reload one. */
+  readonly parallel?: number | undefined;
 }
 
 export const causeNow = (says: string | undefined): RestartCause | null =>

@@ -1,25 +1,28 @@
 import type { ReloadReceipt } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
+import { chunksOf } from '../shared/in-turns.ts';
 import { type Outcome, succeed } from '../shared/outcome.ts';
 import type { RestartCause } from '../shared/worker-view.ts';
 import type { Slot } from './slot.ts';
 
 /**
  * What stands in for a reload where there is nothing to hand over: in fork mode, where the port is the app's own, and when
- * nothing runs. One worker at a time, and a failure stops it.
+ * nothing runs. One worker at a time, or as many as `parallel` says, and a failure stops it.
  */
-export async function restartOneByOne(options: {
+export async function restartInTurn(options: {
   slots: readonly Slot[];
   spec: AppSpec;
   generation: number;
   kind: 'restart' | 'start';
   cause: RestartCause | null;
+  parallel: number;
 }): Promise<Outcome<ReloadReceipt>> {
-  const { slots, spec, generation, kind, cause } = options;
+  const { slots, spec, generation, kind, cause, parallel } = options;
   const startedAt = Date.now();
-  for (const slot of slots) {
-    const outcome = await slot.restart(spec, cause);
-    if (!outcome.ok) return outcome;
+  for (const some of chunksOf(slots, parallel)) {
+    const outcomes = await Promise.all(some.map((slot) => slot.restart(spec, cause)));
+    const failed = outcomes.find(({ ok }) => !ok);
+    if (failed && !failed.ok) return failed;
   }
   return succeed({
     name: spec.name,

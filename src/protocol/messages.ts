@@ -103,16 +103,16 @@ export interface DaemonRequests {
    * changes their number. Apps are independent: one failing never stops the others.
    */
   'app.start': {
-    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' | 'keep' };
+    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' | 'keep'; parallel?: number };
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
-  /** `env`: laid over the environment of the app (`--update-env`). */
+  /** `env`: laid over the environment of the app (`--update-env`). `parallel`: workers at a time, app after app. */
   'app.restart': { params: { targets: readonly Target[] } & Changes; result: Acted };
   /** `unwatch`: files are not watched any more when the apps are started again. */
   'app.stop': { params: { targets: readonly Target[]; unwatch?: boolean }; result: Acted };
   'app.delete': { params: { targets: readonly Target[] }; result: Acted };
   'app.reload': {
-    params: { targets: readonly Target[]; env?: Record<string, string> };
+    params: { targets: readonly Target[]; env?: Record<string, string>; parallel?: number };
     result: { receipts: readonly ReloadReceipt[]; problems: readonly Problem[] };
   };
   /** `to` is absolute; `by` is relative (may be negative). Slots are added lowest free first, removed highest first. */
@@ -177,7 +177,7 @@ export interface MasterRequests {
   };
   /** `cause`: why, in a sentence, when nobody asked for it. */
   'pool.restart': {
-    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string };
+    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string; parallel?: number };
     result: AppReport;
   };
   'pool.stop': { params: { app: string; pmIds: readonly number[]; spec?: AppSpec }; result: AppReport };
@@ -185,7 +185,7 @@ export interface MasterRequests {
   'pool.delete': { params: { app: string; pmIds: readonly number[] }; result: AppReport };
   /** The transaction of design section 6. Aborted when the request is (notification `request.abort`). */
   'pool.reload': {
-    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string };
+    params: { app: string; pmIds: readonly number[]; spec?: AppSpec; cause?: string; parallel?: number };
     result: ReloadReceipt;
   };
   'pool.reset': { params: { app: string; pmIds: readonly number[] }; result: AppReport };

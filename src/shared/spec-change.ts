@@ -8,4 +8,6 @@ export interface SpecChange {
 export interface Changes {
   readonly env?: Readonly<Record<string, string>>;
   readonly change?: SpecChange;
+  /** Workers that are restarted or reloaded at a time, app after app. */
+  readonly parallel?: number;
 }

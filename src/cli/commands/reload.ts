@@ -3,15 +3,16 @@ import { changingFlags } from '../changing-flags.ts';
 import { defineCommand, type Input, type Session } from '../command.ts';
 import { findNamed } from '../named-workers.ts';
 import { announce, printFailures, printReceipt } from '../output/reports.ts';
+import { readParallel } from '../parallel.ts';
 import { isDefinition } from '../read-apps.ts';
 import { environmentFor, redeclareNamed } from '../restart-named.ts';
-import { CHANGES_HELP, ENV, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+import { CHANGES_HELP, ENV, ONLY, PARALLEL, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Replace workers one by one by new ones, without losing a request',
   operands: '<target...>',
   operandsHelp: `${TARGETS_HELP}\n${CHANGES_HELP}\nAn app whose new code fails keeps its old workers. Ctrl-C aborts.`,
-  options: [UPDATE_ENV, ONLY, ENV],
+  options: [UPDATE_ENV, PARALLEL, ONLY, ENV],
   changesApps: true,
   takesAppArgs: true,
   example: ['pm reload api', 'after a deploy; ends with a receipt'],
@@ -29,14 +30,17 @@ async function reloadNamed(names: readonly string[], input: Input, session: Sess
   const { ask, out } = session;
   const env = environmentFor(input, session);
   if (env === 'refused') return 1;
+  const bound = readParallel(input);
+  if (!bound.ok) return out.problem(bound.problem);
   const named = await findNamed(session, names);
   if (!named.ok) return out.problem(named.problem);
   const flags = changingFlags(input);
   if (Object.keys(flags).length > 0)
-    return (await redeclareNamed(named.value, { flags, ...env }, 'reload', session)).exitCode;
+    return (await redeclareNamed(named.value, { flags, ...env, ...bound.value }, 'reload', session)).exitCode;
   for (const workers of named.value) announce(out, 'reloadProcessId', workers);
   const signal = session.interrupted();
-  const reply = await ask('app.reload', { targets: named.value.map(({ target }) => target), ...env }, signal);
+  const targets = named.value.map(({ target }) => target);
+  const reply = await ask('app.reload', { targets, ...env, ...bound.value }, signal);
   if (!reply.ok) return signal.aborted ? 130 : out.problem(reply.problem);
   for (const receipt of reply.value.receipts) printReceipt(out, receipt);
   const exitCode = printFailures(out, { reports: [], problems: reply.value.problems });

@@ -5,7 +5,7 @@ import { findNamed } from '../named-workers.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition } from '../read-apps.ts';
 import { restartNamed } from '../restart-named.ts';
-import { CHANGES_HELP, ENV, NO_DAEMON, ONLY, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
+import { CHANGES_HELP, ENV, NO_DAEMON, ONLY, PARALLEL, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Stop workers and start them again',
@@ -15,6 +15,7 @@ export default defineCommand({
     { flags: '--watch', help: 'Watch files from now on; when they are watched, no more.' },
     { flags: '-c, --cron-restart <pattern>', help: 'Another `cron_restart`; 0: none.' },
     UPDATE_ENV,
+    PARALLEL,
     ONLY,
     ENV,
     NO_DAEMON,

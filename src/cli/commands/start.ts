@@ -11,7 +11,7 @@ import { printFailures } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition, readContext } from '../read-apps.ts';
 import { restartNamed } from '../restart-named.ts';
-import { ENV, NO_DAEMON, ONLY, UPDATE_ENV } from '../shared-options.ts';
+import { ENV, NO_DAEMON, ONLY, PARALLEL, UPDATE_ENV } from '../shared-options.ts';
 
 export default defineCommand({
   summary: 'Start a script, the apps of an ecosystem file, or apps of the list that are stopped',
@@ -19,7 +19,14 @@ export default defineCommand({
   operandsHelp:
     'A target is a script, a program in PATH, an ecosystem file, "-" for one on stdin, or what names apps of the list.\n' +
     'Without one, the ecosystem file of the current folder is taken. What follows -- goes to the script.',
-  options: [{ flags: '-f, --force', help: 'Start it again when it runs already.' }, ONLY, ENV, UPDATE_ENV, NO_DAEMON],
+  options: [
+    { flags: '-f, --force', help: 'Start it again when it runs already.' },
+    ONLY,
+    ENV,
+    UPDATE_ENV,
+    PARALLEL,
+    NO_DAEMON,
+  ],
   declaresApps: true,
   takesAppArgs: true,
   example: ['pm start app.js -i max --name api -- --port 8080', 'one worker per CPU, behind one port'],

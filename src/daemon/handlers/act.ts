@@ -1,5 +1,6 @@
 import type { Acted, AppReport, DaemonRequests, Handlers, Target } from '../../protocol/messages.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
+import { mapInTurns } from '../../shared/in-turns.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import type { SpecChange } from '../../shared/spec-change.ts';
 import type { Parts } from '../parts.ts';
@@ -12,12 +13,18 @@ import { partition } from './start.ts';
 export const actHandlers = (
   parts: Parts,
 ): Pick<Handlers<DaemonRequests>, 'app.restart' | 'app.stop' | 'app.delete' | 'app.reset' | 'app.reload'> => ({
-  'app.restart': ({ targets, env, change }) =>
-    actOn(parts, targets, ({ app, pmIds }) =>
+  'app.restart': ({ targets, env, change, parallel }) => {
+    const restart = ({ app, pmIds }: Selected) =>
       parts.masters.use(at(app), (master) =>
-        master.call('pool.restart', { app: app.key, pmIds, ...specWith(app.spec, env, change) }),
-      ),
-    ),
+        master.call('pool.restart', {
+          app: app.key,
+          pmIds,
+          ...specWith(app.spec, env, change),
+          ...(parallel ? { parallel } : {}),
+        }),
+      );
+    return actOn(parts, targets, restart, appsAtOnce(parallel));
+  },
   'app.stop': ({ targets, unwatch }) =>
     actOn(parts, targets, ({ app, pmIds }) =>
       parts.masters.use(at(app), (master) =>
@@ -29,11 +36,11 @@ export const actHandlers = (
     actOn(parts, targets, ({ app, pmIds }) =>
       parts.masters.use(at(app), (master) => master.call('pool.reset', { app: app.key, pmIds })),
     ),
-  'app.reload': async ({ targets, env }, signal) => {
+  'app.reload': async ({ targets, env, parallel }, signal) => {
     const { selected, problems } = selectTargets(targets, parts.list.all());
-    const outcomes = await Promise.all(
-      selected.map((some) => reloadApp(parts, some, { ...specWith(some.app.spec, env), signal })),
-    );
+    const reload = (some: Selected) =>
+      reloadApp(parts, some, { ...specWith(some.app.spec, env), ...(parallel ? { parallel } : {}), signal });
+    const outcomes = await mapInTurns(selected, reload, appsAtOnce(parallel));
     const { values, problems: failed } = partition(outcomes);
     return succeed({ receipts: values, problems: [...problems, ...failed] });
   },
@@ -43,11 +50,15 @@ async function actOn(
   parts: Parts,
   targets: readonly Target[],
   act: (selected: Selected) => Promise<Outcome<AppReport>>,
+  atOnce?: number,
 ): Promise<Outcome<Acted>> {
   const { selected, problems } = selectTargets(targets, parts.list.all());
-  const { values, problems: failed } = partition(await Promise.all(selected.map(act)));
+  const { values, problems: failed } = partition(await mapInTurns(selected, act, atOnce));
   return succeed({ reports: values, problems: [...problems, ...failed] });
 }
+
+/** Who bounds the workers at a time means those of all apps together. */
+const appsAtOnce = (parallel: number | undefined): number | undefined => (parallel === undefined ? undefined : 1);
 
 const at = ({ masterId, spec }: Selected['app']) => ({ masterId, name: spec.name });
 
