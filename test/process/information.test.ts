@@ -14,7 +14,7 @@ test('env, report and cleardump of an app that was saved', async () => {
 
   const report = await rig.ok('report');
   expect(report.stdout).toMatch(/^```\n--- PM2 report [\s\S]* app +│[\s\S]*--- Daemon logs [\s\S]*```\n$/);
-  const json = await rig.ok('ls', '--json', '--silent', '--name', 'x');
+  const json = await rig.ok('ls', '--json', '--name', 'x');
   expect(JSON.parse(json.stdout)).toMatchObject([{ name: 'app', workers: [{ status: 'online', metrics: {} }] }]);
   expect(json.stderr).toContain('--name has no effect on "pm list"');
   expect(env.stdout + report.stdout + json.stdout).not.toContain('hunter2');
