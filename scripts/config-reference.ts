@@ -38,7 +38,8 @@ apps:
 | \`-\` | JSON on stdin |
 
 An export may be a function, also an async one; it gets \`{ env }\`, the name given to \`--env\`. The apps stand below \`apps\` or \`pm2\`, or are
-the whole file: a list, or one app alone. A \`deploy\` block may stand beside them, and keys that begin with \`x-\` are yours.
+the whole file: a list, or one app alone. A \`deploy\` block and a list \`static\` may stand beside them,
+and keys that begin with \`x-\` are yours.
 
 Without a name on the command line these are looked for, in this order: \`ecosystem.config.js\`, \`.cjs\`, \`.mjs\`, \`.ts\`, \`.mts\`, \`.json\`,
 \`ecosystem.yml\`, \`.yaml\`, \`ecosystem.config.yml\`, \`.yaml\`, \`ecosystem.json\`, \`.json5\`.
@@ -59,6 +60,8 @@ Without a name on the command line these are looked for, in this order: \`ecosys
   for their files; a program, or a file with \`#!\` that may be executed, runs by itself. \`node\` is the Node that runs \`pm\`.
 - **TypeScript** is run by Node itself (22.18, 23.6 and newer; from 22.6 with \`--experimental-strip-types\`), else through the
   tsx that is installed for the app. \`interpreter: tsx\` always takes tsx. Both can be in cluster mode.
+- **Folders.** An entry of \`static\` serves a folder over HTTP, as [pm serve](cli.md#pm-serve-path-port) does: \`{ path: dist, port: 8080, spa: true }\`, with
+  \`name\`, \`host\`, \`ftp\` and \`basic_auth: { username, password }\`. It is an app called \`static-page-server-8080\`, unless it has a name.
 - **CPUs.** \`instances: max\` counts the CPUs that the process may use: its affinity and cpuset, and the quota of its control group, rounded down.
 - **Steps.** What [pm apply](apply.md) does to an app that runs when the key is changed. \`live\`: no process is touched. \`scale\`: workers come
   or go. \`reload\`: new workers without a gap; in fork mode a restart. \`restart\`: the app stops and starts. \`new app\`: the old one is deleted.`;
@@ -70,16 +73,12 @@ function keyTable(keys: readonly AppKey[]): string {
   return [row('key', 'value', 'default', 'option', 'step', ''), '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-/** Keys of PM2 that are read and do nothing, or are refused. */
+/** Keys of PM2 that are read and do nothing. */
 function foreignKeys(): string {
-  const names = (support: AppKey['support']) =>
-    appKeys.filter((key) => key.support === support).map(({ name }) => name);
+  const names = appKeys.filter(({ support }) => support === 'no-effect').map(({ name }) => name);
   return `## Keys of PM2 without effect
 
-Accepted, so that files written for PM2 can stay as they are: ${code(names('no-effect'))}.
-
-Refused unless they are switched off (\`false\`), because they ask for something that this version does not do:
-${code(names('later'))}.`;
+Accepted, so that files written for PM2 can stay as they are: ${code(names)}.`;
 }
 
 const namesOf = ({ name, aliases = [] }: AppKey): string =>

@@ -33,6 +33,6 @@ export interface AppKey {
   /** Command-line forms, in commander's notation: `-k, --kill-timeout <ms>`. A repeatable one says so. */
   readonly flags?: readonly string[];
   readonly repeatable?: true;
-  /** `no-effect`: accepted for PM2's sake. `later`: refused, unless switched off, until the feature is there. */
-  readonly support?: 'no-effect' | 'later';
+  /** `no-effect`: accepted for PM2's sake. */
+  readonly support?: 'no-effect';
 }

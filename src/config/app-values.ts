@@ -93,13 +93,8 @@ function flagForm(name: string): string {
 function readValue(key: AppKey, given: Given | undefined, found: Finding[]): unknown {
   if (!given || key.support === 'no-effect') return key.default;
   const { at, value } = given;
-  const isLater = key.support === 'later';
-  if (isLater && (value === null || value === false || value === '')) return undefined;
   const parsed = key.kind.parse(value);
-  if ('value' in parsed) {
-    if (isLater && parsed.value) found.push({ at, says: 'is not supported yet by this version' });
-    return parsed.value;
-  }
+  if ('value' in parsed) return parsed.value;
   found.push({ at, says: mismatch(parsed.rule, value, key.kind) });
   return key.default;
 }

@@ -1,6 +1,7 @@
 import { type Finding, show } from './findings.ts';
 import { keyNamed, keyNames } from './keys.ts';
 import { didYouMean } from './nearest-word.ts';
+import { staticApps } from './static-apps.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export interface Declared {
 /** Beside the apps, these stand at the top of a file; `x-...` is free for the user's own anchors. */
 const topKeys = ['apps', 'pm2', 'deploy', 'static'];
 
-/** Finds the apps in any of the shapes of a definition: `{apps}`, `{pm2}`, a list, or one app alone. */
+/** Finds the apps in any of the shapes of a definition: `{apps}`, `{pm2}`, a list, or one app alone; and beside them `static`. */
 export function declaredIn(value: unknown, isPackage: boolean, found: Finding[]): Declared {
   if (Array.isArray(value)) return { apps: listOf('', value, found), deploy: {} };
   if (!isFields(value)) {
@@ -28,11 +29,13 @@ export function declaredIn(value: unknown, isPackage: boolean, found: Finding[])
     return { apps: [], deploy: {} };
   }
   const deploy = isFields(value.deploy) ? value.deploy : {};
+  const served = isPackage || value.static === undefined ? [] : staticApps(value.static, found);
   const section = ['apps', 'pm2'].find((key) => Object.hasOwn(value, key));
-  if (section === undefined) return { apps: loneApp(value, isPackage, found), deploy };
+  if (section === undefined) return { apps: [...loneApp(value, isPackage, found), ...served], deploy };
   if (!isPackage) checkTop(value, found);
   const apps = value[section];
-  if (Array.isArray(apps) || isFields(apps)) return { apps: listOf(section, apps, found), deploy };
+  if (Array.isArray(apps) && apps.length === 0 && served.length > 0) return { apps: served, deploy };
+  if (Array.isArray(apps) || isFields(apps)) return { apps: [...listOf(section, apps, found), ...served], deploy };
   found.push({ at: section, says: `must be a list of apps; got ${show(apps)}` });
   return { apps: [], deploy };
 }
@@ -58,7 +61,8 @@ function loneApp(value: Fields, isPackage: boolean, found: Finding[]): DeclaredA
       { at: '', fields: Object.fromEntries(Object.entries(value).filter(([key]) => isAppKey(key) || !isTopKey(key))) },
     ];
   }
-  if (!checkTop(value, found)) found.push({ at: 'The file', says: 'must have "apps": it declares none' });
+  if (!checkTop(value, found) && value.static === undefined)
+    found.push({ at: 'The file', says: 'must have "apps": it declares none' });
   return [];
 }
 
@@ -66,7 +70,6 @@ function loneApp(value: Fields, isPackage: boolean, found: Finding[]): DeclaredA
 function checkTop(value: Fields, found: Finding[]): boolean {
   const before = found.length;
   for (const key of Object.keys(value)) {
-    if (key === 'static') found.push({ at: key, says: 'is not supported yet by this version' });
     if (isTopKey(key)) continue;
     const hint = keyNamed(key) ? ' It is a key of an app.' : didYouMean(key, [...topKeys, ...keyNames]);
     found.push({ at: key.slice(0, 80), says: `is not a key of a definition.${hint}` });

@@ -2,7 +2,7 @@ import type { Kind } from './kinds.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Which variables of the shell an app does not get: all, or names, beginnings of names, and patterns with `*`. */
+/** Which variables of the shell an app does not get: all that it does not need to run, or names, beginnings of names, and patterns with `*`. */
 export type EnvFilter = true | readonly string[];
 
 export const filterEnv: Kind<EnvFilter> = {
@@ -19,6 +19,20 @@ export const filterEnv: Kind<EnvFilter> = {
     return names.length === items.length ? { value: names.filter((name) => name !== '') } : { rule: filterEnv.expects };
   },
 };
+
+/** What a process needs to find programs, its user's files, and its language. */
+const essentialVariables = new Set([
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'PWD',
+]);
 
 /** Set by the process manager or by Node for one worker: wrong in any other process. */
 const workerVariables = new Set([
@@ -44,7 +58,8 @@ const ambiguousVariables = new Set([
 
 /** The shell's environment as a new app may have it. */
 export function shellPart(shell: Variables, filter: EnvFilter): Variables {
-  if (filter === true) return {};
+  if (filter === true)
+    return Object.fromEntries(Object.entries(shell).filter(([name]) => essentialVariables.has(name)));
   const insideWorker = Object.hasOwn(shell, 'pm_id');
   const patterns = filter.map(patternOf);
   return Object.fromEntries(

@@ -93,7 +93,7 @@ function toldOf(record: Pm2Record, env: Readonly<Record<string, string>>): Field
     Object.entries(record).filter(([name, value]) => {
       if (/^env_./.test(name)) return isFields(value);
       const key = keyNamed(name);
-      return key?.name === name && key.support !== 'later' && value !== null && env[name] !== String(value);
+      return key?.name === name && value !== null && env[name] !== String(value);
     }),
   );
 }

@@ -26,4 +26,19 @@ test('serve makes a folder an app, from the command line and from an ecosystem f
   );
   await rig.ok('start', 'ecosystem.json');
   expect(await get(port)).toEqual({ status: 200, body: 'home' });
+  await rig.ok('delete', 'all');
+
+  const basic_auth = { username: 'me', password: 'hush' };
+  await rig.write('ecosystem.json', JSON.stringify({ static: [{ path: './site', port, spa: true, basic_auth }] }));
+  await rig.ok('start', 'ecosystem.json');
+  expect((await rig.jlist()).map(({ name }) => name)).toEqual([`static-page-server-${port}`]);
+  expect((await get(port)).status).toBe(401);
+  await rig.write(
+    'ecosystem.json',
+    JSON.stringify({ static: [{ directory: 'site', port, name: 'site', host: '127.0.0.1' }] }),
+  );
+  await rig.ok('delete', 'all');
+  await rig.ok('start', 'ecosystem.json');
+  expect((await rig.jlist()).map(({ name }) => name)).toEqual(['site']);
+  expect(await get(port)).toEqual({ status: 200, body: 'home' });
 });

@@ -25,7 +25,7 @@ export const environmentKeys = [
     kind: filterEnv,
     default: [],
     step: 'reload',
-    help: 'Variables of the shell that the app does not get: true for all, or names, beginnings of names, or patterns with "*".',
+    help: 'Variables of the shell that the app does not get: true for all but PATH, HOME, USER, LOGNAME, SHELL, LANG, LC_ALL, TZ and TMPDIR; or names, beginnings of names, or patterns with "*".',
     flags: ['--filter-env <name>'],
     repeatable: true,
   },

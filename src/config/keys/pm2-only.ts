@@ -1,12 +1,11 @@
 import type { AppKey } from '../app-key.ts';
-import { anything, flag } from '../kinds.ts';
+import { anything } from '../kinds.ts';
 
 const noEffect = { kind: anything, support: 'no-effect', step: 'none' } as const;
-const later = { support: 'later', step: 'none' } as const;
 
-/** Keys of PM2 files that have no effect here, or none yet. */
+/** Keys of PM2 files that have no effect here. */
 export const pm2OnlyKeys = [
-  { name: 'force', kind: flag, help: 'Start a second time what runs already.', ...later },
+  { name: 'force', help: 'What runs already is restarted anyway.', ...noEffect },
   { name: 'kill_retry_time', help: 'Processes are not polled here.', ...noEffect },
   {
     name: 'disable_source_map_support',

@@ -62,7 +62,13 @@ test.each<[unknown, string]>([
   [{ apps: 3 }, 'apps must be a list of apps; got 3'],
   [{}, 'The file must have "apps": it declares none'],
   [{ aps: [] }, 'aps is not a key of a definition. Did you mean "apps"?'],
-  [{ apps: [{ script: 'app.js' }], static: [] }, 'static is not supported yet by this version'],
+  [{ static: { path: 'x' } }, "static must be a list of folders to serve; got { path: 'x' }"],
+  [{ static: [{ prot: 80 }] }, 'static[0].prot is not a key of a folder to serve. Did you mean "port"?'],
+  [{ static: [{ port: 0 }] }, 'static[0].port must be a whole number from 1 to 65535; got 0'],
+  [
+    { static: [{ basic_auth: 'secret' }] },
+    'static[0].basic_auth must be an object with username and password; got a string',
+  ],
 ])('%j is no definition', async (definition, message) => {
   expect(mistakes(await read(definition))[0]).toBe(message);
 });

@@ -5,7 +5,7 @@ const shell = { PATH: '/bin', REACT_URL: 'u', MY_TOKEN: 't', name: 'n' };
 
 test.each<[true | string[], string[]]>([
   [[], ['PATH', 'REACT_URL', 'MY_TOKEN', 'name']],
-  [true, []],
+  [true, ['PATH']],
   [['REACT_'], ['PATH', 'MY_TOKEN', 'name']],
   [['TOKEN'], ['PATH', 'REACT_URL', 'MY_TOKEN', 'name']],
   [
