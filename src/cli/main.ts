@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Exits as soon as everything printed is on its way, whatever connections and timers are left. */
 async function exit(code: number): Promise<void> {
-  if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+  if (process.stdout.writableLength > 0 && !process.stdout.errored) await once(process.stdout, 'drain');
   process.exit(code);
 }
 

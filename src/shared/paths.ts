@@ -12,6 +12,8 @@ export interface Paths {
   readonly daemonSocket: string;
   readonly daemonPid: string;
   readonly daemonLog: string;
+  /** Unix socket on which `pm runtime` takes what workers write; there only while it runs. */
+  readonly outputSocket: string;
   /** Folder of the numbered lock files that make the daemon the only one (protocol/home-lock.ts). */
   readonly lockDir: string;
   /** What should run; written by the daemon on every change. */
@@ -79,6 +81,7 @@ function pm2Paths(home: string, env: NodeJS.ProcessEnv): Paths {
 const commonPaths = (home: string) => ({
   home,
   daemonSocket: join(home, 'daemon.sock'),
+  outputSocket: join(home, 'output.sock'),
   lockDir: join(home, 'lock'),
   state: join(home, 'state.json'),
   mastersDir: join(home, 'masters'),

@@ -24,6 +24,10 @@ export const problems = {
     message: `The socket path ${at.path} is ${at.bytes} bytes long; a Unix socket path may have ${at.maxBytes} at most.`,
     hint: 'Set PM_HOME to a shorter path.',
   }),
+  'home/in-use': (at: { home: string }) => ({
+    message: `Something else runs apps in ${at.home}.`,
+    hint: 'End it with "pm kill", or set PM_HOME to another folder.',
+  }),
   'daemon/unreachable': (at: { socket: string; reason: string; log?: readonly string[] }) => ({
     message: `The daemon does not answer on ${at.socket}: ${at.reason}.`,
     hint: 'Its log is daemon.log in PM_HOME.',

@@ -1,7 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { Client } from '../../protocol/client.ts';
-import type { Paths } from '../../shared/paths.ts';
 import { defineCommand } from '../command.ts';
+import { somethingRuns } from '../something-runs.ts';
 
 export default defineCommand({
   summary: 'Stop all apps and the daemon',
@@ -16,14 +14,3 @@ export default defineCommand({
     return 0;
   },
 });
-
-/** A daemon, or a master that is about to start one: apps may run in it. */
-async function somethingRuns({ daemonSocket, mastersDir }: Paths): Promise<boolean> {
-  const client = await Client.connect(daemonSocket);
-  if (client.ok) {
-    client.value.close();
-    return true;
-  }
-  const names = await readdir(mastersDir).catch(() => []);
-  return names.some((name) => name.endsWith('.sock'));
-}

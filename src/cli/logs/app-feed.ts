@@ -1,5 +1,6 @@
-import { Client } from '../../protocol/client.ts';
+import type { Client } from '../../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests, ListedApp } from '../../protocol/messages.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 
 const RECONNECT_MS = 500;
 
@@ -11,17 +12,18 @@ export interface FeedListener {
   event(event: DaemonEvent): void;
 }
 
-/** Hears from the daemon what runs. When the daemon dies it connects to the next one, quietly: it starts none. */
+/** Hears from the daemon what runs. When the daemon dies it connects to the next one, quietly. */
 export class AppFeed {
-  readonly #socketPath: string;
+  readonly #open: () => Promise<Outcome<DaemonClient>>;
   readonly #listener: FeedListener;
   readonly #known = new Set<number>();
   #client: DaemonClient | null = null;
   #retry: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(socketPath: string, listener: FeedListener) {
-    this.#socketPath = socketPath;
+  /** `open` connects to the daemon that there is, and fails when there is none; or starts one. */
+  constructor(open: () => Promise<Outcome<DaemonClient>>, listener: FeedListener) {
+    this.#open = open;
     this.#listener = listener;
     void this.#connect();
   }
@@ -33,7 +35,7 @@ export class AppFeed {
   }
 
   async #connect(): Promise<void> {
-    const connected = await Client.connect<DaemonRequests, DaemonEvent>(this.#socketPath);
+    const connected = await this.#open();
     if (!connected.ok) return this.#connectLater();
     const client = connected.value;
     if (this.#closed) return client.close();

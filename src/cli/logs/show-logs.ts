@@ -1,3 +1,4 @@
+import { Client } from '../../protocol/client.ts';
 import type { Session } from '../command.ts';
 import { AppFeed } from './app-feed.ts';
 import type { LogOptions } from './log-options.ts';
@@ -46,7 +47,7 @@ async function followUntilInterrupted(
   tail.follow();
   onFollowing();
   const events = new ProcessEvents(screen, options.targets);
-  const feed = new AppFeed(session.paths.daemonSocket, {
+  const feed = new AppFeed(() => Client.connect(session.paths.daemonSocket), {
     apps: (apps) => {
       events.learn(apps);
       void tail.add(logSources(apps, options));

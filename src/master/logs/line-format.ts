@@ -1,4 +1,5 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
+import { jsonLines } from '../../shared/json-line.ts';
 import type { LogIdentity, LogStream } from './log-identity.ts';
 
 const NEWLINE = 0x0a;
@@ -16,7 +17,7 @@ const LINE_END = Buffer.from('\n');
 /** The form an app asked for. Lines that need no date and no JSON pass through untouched. */
 export function lineFormat(identity: LogIdentity, pid: number, stream: LogStream): LineFormat {
   const date = identity.dateFormat === null ? null : compileDateFormat(identity.dateFormat);
-  if (identity.type === 'json') return jsonLines(identity, pid, stream, date);
+  if (identity.type === 'json') return jsonFormat(jsonLines({ ...identity, pid, stream }, date));
   if (date !== null) return datedLines(date);
   return { apply: (lines) => lines, goesOn: true };
 }
@@ -39,30 +40,11 @@ function datedLines(date: (at: number) => string): LineFormat {
   return { apply, goesOn: false };
 }
 
-function jsonLines(
-  identity: LogIdentity,
-  pid: number,
-  stream: LogStream,
-  date: ((at: number) => string) | null,
-): LineFormat {
-  let seq = 0;
-  const constant = JSON.stringify({
-    type: stream,
-    process_id: identity.pmId,
-    app_name: identity.app,
-    app: identity.app,
-    slot: identity.slot,
-    pid,
-    stream,
-  }).slice(1, -1);
+function jsonFormat(toJson: (text: string, at: number) => string): LineFormat {
   const apply: LineFormat['apply'] = (lines, at) => {
-    const ts = new Date(at).toISOString();
-    const timestamp = JSON.stringify(date === null ? ts : date(at));
     let out = '';
     eachLine(lines, (line) => {
-      const text = JSON.stringify(line.toString('utf8'));
-      seq += 1;
-      out += `{"message":${text},"timestamp":${timestamp},${constant},"ts":"${ts}","seq":${seq},"msg":${text}}\n`;
+      out += toJson(line.toString('utf8'), at);
     });
     return [Buffer.from(out)];
   };

@@ -9,6 +9,7 @@ import { LogFile } from './log-file.ts';
 import type { LogIdentity } from './log-identity.ts';
 import { LogShelves } from './log-shelves.ts';
 import { LossCounter } from './loss-counter.ts';
+import { OutputRelay } from './output-relay.ts';
 import { type CapturedOutput, WorkerOutput } from './worker-output.ts';
 
 export type { LogIdentity } from './log-identity.ts';
@@ -17,12 +18,14 @@ export type { CapturedOutput } from './worker-output.ts';
 /** All the log files of one master, one open file per path, and the outputs that go into them. */
 export class MasterLogs {
   readonly #privateDir: string;
+  readonly #outputSocket: string;
   readonly #files = new Map<string, { readonly file: LogFile; users: number }>();
   readonly losses = new LossCounter();
   readonly #shelves: LogShelves;
 
   /** Files below the home are made for this user alone, files elsewhere as the umask says. */
-  constructor(paths: Pick<Paths, 'home' | 'logsDir' | 'settings'>) {
+  constructor(paths: Pick<Paths, 'home' | 'logsDir' | 'settings' | 'outputSocket'>) {
+    this.#outputSocket = paths.outputSocket;
     this.#privateDir = paths.home + sep;
     this.#shelves = new LogShelves(paths, (path) => void this.rotate([path]));
   }
@@ -35,7 +38,8 @@ export class MasterLogs {
     ].flatMap(({ stream, source, paths }) => {
       if (source === null) return [];
       const wanted = new Set(paths.filter((path) => path !== null));
-      return [{ stream, source, files: [...wanted].map((path) => this.#use(path, identity)) }];
+      const relay = OutputRelay.open(this.#outputSocket, { ...identity, pid, stream });
+      return [{ stream, source, relay, files: [...wanted].map((path) => this.#use(path, identity)) }];
     });
     const output = new WorkerOutput({
       identity,

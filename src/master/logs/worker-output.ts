@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { lineFormat } from './line-format.ts';
 import { type LineTarget, LineWriter } from './line-writer.ts';
 import type { LogIdentity, LogStream } from './log-identity.ts';
+import type { OutputRelay } from './output-relay.ts';
 import { PipeReader } from './pipe-reader.ts';
 import { StderrTail } from './stderr-tail.ts';
 
@@ -25,25 +26,38 @@ export interface CapturedOutput {
 /** The two pipes of one worker process. */
 export class WorkerOutput implements CapturedOutput {
   readonly #tail = new StderrTail();
-  readonly #streams: readonly { readonly reader: PipeReader; readonly writer: LineWriter }[];
+  readonly #streams: readonly {
+    readonly reader: PipeReader;
+    readonly writer: LineWriter;
+    readonly relay: OutputRelay | null;
+  }[];
   /** Resolves when both pipes have ended and all their lines were handed to the files. */
   readonly ended: Promise<void>;
 
   constructor(at: {
     identity: LogIdentity;
     pid: number;
-    pipes: readonly { stream: LogStream; source: Readable; files: readonly LineTarget[] }[];
+    pipes: readonly {
+      stream: LogStream;
+      source: Readable;
+      relay: OutputRelay | null;
+      files: readonly LineTarget[];
+    }[];
     onLost: (bytes: number) => void;
   }) {
-    this.#streams = at.pipes.map(({ stream, source, files }) => {
+    this.#streams = at.pipes.map(({ stream, source, relay, files }) => {
       const writer = new LineWriter({ format: lineFormat(at.identity, at.pid, stream), files, onLost: at.onLost });
       const reader = new PipeReader(source, (chunk) => {
         if (stream === 'err') this.#tail.push(chunk);
-        return writer.push(chunk);
+        return bothOf(relay?.push(chunk) ?? null, writer.push(chunk));
       });
-      return { reader, writer };
+      return { reader, writer, relay };
     });
-    const ends = this.#streams.map(({ reader, writer }) => reader.ended.then(() => writer.finish()));
+    const ends = this.#streams.map(async ({ reader, writer, relay }) => {
+      await reader.ended;
+      writer.finish();
+      relay?.end();
+    });
     this.ended = Promise.all(ends).then(() => {});
   }
 
@@ -52,7 +66,10 @@ export class WorkerOutput implements CapturedOutput {
     const limit = delay(FINISH_MS, undefined, { signal: giveUp.signal }).catch(() => {});
     await Promise.race([limit, Promise.all(this.#streams.map(({ reader }) => reader.quiet(QUIET_MS)))]);
     for (const { writer } of this.#streams) writer.finish();
-    await Promise.race([limit, Promise.all(this.#streams.map(({ writer }) => writer.written()))]);
+    await Promise.race([
+      limit,
+      Promise.all(this.#streams.flatMap(({ writer, relay }) => [writer.written(), relay?.written()])),
+    ]);
     giveUp.abort();
   }
 
@@ -60,3 +77,7 @@ export class WorkerOutput implements CapturedOutput {
     return this.#tail.lines();
   }
 }
+
+/** One that holds the reading up until both would go on. */
+const bothOf = (one: Promise<void> | null, other: Promise<void> | null): Promise<void> | null =>
+  one && other ? Promise.all([one, other]).then(() => {}) : (one ?? other);

@@ -27,7 +27,7 @@ test('while a file is crowded its writers are not read, and afterwards nothing i
   const output = new WorkerOutput({
     identity: identity({}),
     pid: 1,
-    pipes: [{ stream: 'out', source, files: [slow] }],
+    pipes: [{ stream: 'out', source, relay: null, files: [slow] }],
     onLost: () => {},
   });
   const lines = Array.from({ length: 20 }, (_, line) => `${line} ${'x'.repeat(600)}\n`);

@@ -1,0 +1,27 @@
+/** Whose lines they are. */
+export interface LineOwner {
+  readonly app: string;
+  readonly pmId: number;
+  readonly slot: number;
+  readonly pid: number;
+  readonly stream: 'out' | 'err';
+}
+
+/** Makes the lines of one stream into JSON objects, each with its newline: the fields of PM2, then ours. */
+export function jsonLines(
+  { app, pmId, slot, pid, stream }: LineOwner,
+  date: ((at: number) => string) | null = null,
+): (text: string, at: number) => string {
+  let seq = 0;
+  const constant = JSON.stringify({ type: stream, process_id: pmId, app_name: app, app, slot, pid, stream }).slice(
+    1,
+    -1,
+  );
+  return (text, at) => {
+    const ts = new Date(at).toISOString();
+    const timestamp = JSON.stringify(date === null ? ts : date(at));
+    const quoted = JSON.stringify(text);
+    seq += 1;
+    return `{"message":${quoted},"timestamp":${timestamp},${constant},"ts":"${ts}","seq":${seq},"msg":${quoted}}\n`;
+  };
+}
