@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bodyOf } from '../helpers/http.ts';
@@ -92,6 +92,51 @@ test.skipIf(!mayMount)(
     await rig.ok('start', script, '--name', 'talks', '-o', log);
     disk.remount('rw');
     await rig.until('the line', () => rig.read(log) === 'first\n');
+  },
+);
+
+/** The lowest descriptor that a process has for a file, or else that it has not got at all. */
+function descriptorOf(path: string, pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  const open = new Map(readdirSync(folder).map((fd) => [Number(fd), readlinkSync(join(folder, fd))]));
+  return Array.from(open, (_, fd) => fd).find((fd) => open.get(fd) === path || !open.has(fd)) ?? open.size;
+}
+
+/** What a process opens from now on gets a descriptor below this, or fails with EMFILE. */
+const limitFiles = (pid: number, files: number) => execFileSync('prlimit', ['--pid', `${pid}`, `--nofile=${files}:`]);
+
+test.skipIf(process.platform !== 'linux')(
+  'without file descriptors left, the app runs on; the loss is counted, listed and marked, and no line is torn',
+  async () => {
+    await using rig = await Rig.create();
+    const log = join(rig.work, 'out.log');
+    const port = await rig.serve('floods.js', '-o', log);
+    const [app = 0] = await rig.pids('app');
+    const master = rig.parentOf(app);
+    await rig.until('lines', () => rig.read(log).length > 0);
+    limitFiles(master, descriptorOf(log, master)); // once it is closed it cannot be opened again
+    renameSync(log, `${log}.old`);
+    const shown = await rig.until(
+      'the loss to be listed',
+      async () => {
+        const { stdout } = await rig.ok('ls');
+        return stdout.includes('of the output of "app" (0)') && Number(await bodyOf(port));
+      },
+      30_000,
+    );
+    await rig.until('the app to go on', async () => Number(await bodyOf(port)) > shown);
+    expect((await rig.workers('app')).map(({ pid, pm2_env }) => [pid, pm2_env.status])).toEqual([[app, 'online']]);
+    limitFiles(master, 1024);
+    await rig.until('a notice', () => rig.read(log).includes('[pm] '));
+    await rig.ok('stop', 'app');
+
+    const before = readLog(rig.read(`${log}.old`));
+    const after = readLog(rig.read(log));
+    const numbers = [...before.numbers, ...after.numbers];
+    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
+    expect(missing).toBeGreaterThan(0);
+    expect(before.lostBytes + after.lostBytes).toBe(missing * 100);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   },
 );
 
