@@ -94,6 +94,7 @@ function sayings(spec: AppSpec): Map<KeyName, unknown> {
     ...rotation.map(([field, key]) => [key, logRotation[field] ?? null] as const),
     ['watch', watch.on && watch.paths],
     ['ignore_watch', watch.ignore],
+    ['watch_ext', watch.extensions],
     ['watch_delay', watch.delayMs],
     ['watch_options', watch.options],
     ['uid', runAs?.uid ?? null],

@@ -30,6 +30,22 @@ export const ignoredPaths: Kind<readonly string[]> = {
   },
 };
 
+/** `.js` and `js` are the same. */
+export const extensions: Kind<readonly string[]> = {
+  expects: "an extension such as 'js', or a list of them",
+  parse(value) {
+    const items: readonly unknown[] = Array.isArray(value)
+      ? value
+      : typeof value === 'string'
+        ? value.split(/[\s,]+/)
+        : [null];
+    const words = items.map((item) => (typeof item === 'string' ? item.replace(/^\./, '') : null));
+    return words.every((word) => word !== null && /^[^/]+$/.test(word))
+      ? { value: words.map(String) }
+      : { rule: extensions.expects };
+  },
+};
+
 const KNOWN = ['usePolling', 'interval', 'binaryInterval', 'followSymlinks', 'depth', 'awaitWriteFinish', 'atomic'];
 /** Of chokidar too, and not for the user to say here. */
 const WITHOUT_EFFECT = [
@@ -62,6 +78,7 @@ export function watchPlan({ values, placeOf }: ParsedApp, cwd: string, found: Fi
     on: watch !== false,
     paths,
     ignore: values.ignore_watch,
+    extensions: values.watch_ext,
     delayMs: values.watch_delay,
     options: values.watch_options,
   };

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { extname, relative } from 'node:path';
 import { RestartAllowance } from '../shared/restart-allowance.ts';
 import type { AppEntry, WorkerEntry } from './app-list.ts';
 import type { FileWatcher } from './file-watcher.ts';
@@ -55,7 +55,9 @@ export class AppWatch {
       paths,
       { ignored, options },
       {
-        changed: (path) => this.#onChanged(path),
+        changed: (path) => {
+          if (this.#counts(path)) this.#onChanged(path);
+        },
         failed: (reason) => this.#parts.log.note(`"${key}" cannot be watched completely: ${reason}`),
       },
     );
@@ -64,6 +66,11 @@ export class AppWatch {
   /** Log files, with those that were put away beside them, and all of the home. */
   #isOwn(path: string): boolean {
     return this.#own.some((own) => path === own || path.startsWith(`${own}.`) || path.startsWith(`${own}/`));
+  }
+
+  #counts(path: string): boolean {
+    const { extensions, paths } = this.#app.spec.watch;
+    return extensions.length === 0 || extensions.includes(extname(path).slice(1)) || paths.includes(path);
   }
 
   #onChanged(path: string): void {

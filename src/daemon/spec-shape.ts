@@ -73,6 +73,7 @@ export const specShape: Shape = object<AppSpec>({
     on: flag,
     paths: listOf(someText),
     ignore: listOf(text),
+    extensions: listOf(someText),
     delayMs: durationMs,
     options: mapOf(either(flag, finite)),
   }),

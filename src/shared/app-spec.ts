@@ -92,6 +92,8 @@ export interface WatchSpec {
   readonly paths: readonly string[];
   /** Patterns as in gitignore(5), or `regex:` and a regular expression. */
   readonly ignore: readonly string[];
+  /** Of the names that count, without the dot. Empty: all. */
+  readonly extensions: readonly string[];
   readonly delayMs: number;
   /** Of chokidar. */
   readonly options: Readonly<Record<string, boolean | number>>;

@@ -43,7 +43,7 @@ export function appSpec(given: Partial<AppSpec> = {}): AppSpec {
     expBackoffRestartDelayMs: 0,
     maxMemoryBytes: null,
     cronRestart: null,
-    watch: { on: false, paths: ['/srv/api'], ignore: [], delayMs: 100, options: {} },
+    watch: { on: false, paths: ['/srv/api'], ignore: [], extensions: [], delayMs: 100, options: {} },
     killSignal: 'SIGINT',
     killTimeoutMs: 30_000,
     shutdownWithMessage: false,

@@ -119,6 +119,7 @@ const samples: { readonly [K in keyof AppValues]: Sample | typeof NO_EFFECT } = 
     of: ['fork'],
     afterwards: 0,
   },
+  watch_ext: inSpec(['js'], (spec) => spec.watch.extensions),
   watch_delay: inSpec(20, (spec) => spec.watch.delayMs),
   watch_options: inSpec({ usePolling: true, interval: 20 }, (spec) => spec.watch.options),
   ignore_watch: inSpec(['*.tmp'], (spec) => spec.watch.ignore),

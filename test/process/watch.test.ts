@@ -82,3 +82,16 @@ test('an app that writes what it watches is restarted ten times, and then the wa
   );
   await staysTrue('it goes on without restarts', 500, async () => (await restarts(rig)) === 10);
 });
+
+test('with --ext only files with these extensions count', async () => {
+  await using rig = await Rig.create();
+  await rig.write('app.js', 'setInterval(() => {}, 1000)');
+  const flags = ['--watch', '--ext', 'js,json', '--min-uptime', '50', '--watch-delay', '10ms'];
+  await rig.ok('start', 'app.js', '--name', 'app', ...flags);
+  await touchUntil(rig, 'settings.json', async () => (await restarts(rig)) > 0);
+  const before = await restarts(rig);
+  for (const name of ['notes.txt', 'js', 'a.json.tmp']) await rig.write(name, '');
+  await touchUntil(rig, 'settings.json', async () => (await restarts(rig)) > before);
+  expect(log(rig).match(/\S+(?= changed\.)/g)).toEqual(expect.arrayContaining(['settings.json']));
+  expect(log(rig)).not.toMatch(/(notes\.txt|js|a\.json\.tmp) changed\./);
+});

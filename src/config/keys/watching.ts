@@ -1,6 +1,6 @@
 import type { AppKey } from '../app-key.ts';
 import { duration } from '../kinds.ts';
-import { ignoredPaths, watchedPaths, watchOptions } from '../watch-plan.ts';
+import { extensions, ignoredPaths, watchedPaths, watchOptions } from '../watch-plan.ts';
 
 /** Restarting when files change. */
 export const watchingKeys = [
@@ -21,6 +21,15 @@ export const watchingKeys = [
     help: 'What does not count, as in a .gitignore: "*.tmp", "uploads/", "!.env"; in JavaScript also regular expressions. Names with a dot first, node_modules, log files and PM_HOME never do.',
     flags: ['--ignore-watch <paths>'],
     repeatable: true,
+  },
+  {
+    name: 'watch_ext',
+    aliases: ['ext'],
+    kind: extensions,
+    default: [],
+    step: 'live',
+    help: 'Only files with these extensions count: js,ts. Files that are watched by name always do.',
+    flags: ['--ext <extensions>'],
   },
   {
     name: 'watch_delay',
