@@ -1,8 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type Callback, callBack } from './callback.ts';
 
+/** What the name `pm` stands for, which services and messages remember: beside the folder of the running bundle. */
+const PROGRAM = join(__dirname, '..', 'bin', 'pm.js');
+
 type Text = string | number;
+
+/** Of `serve`. `spa`: index.html stands in for pages that are not there. */
+interface ServeOptions {
+  readonly spa?: boolean;
+}
 
 /** What PM2's API has in common with the command line: the command is run in a process of its own. */
 export abstract class Pm2Commands {
@@ -103,6 +112,51 @@ export abstract class Pm2Commands {
     this.update(callback);
   }
 
+  /** Serves the files of a folder: an app called `static-page-server-<port>`. */
+  serve(path: string, port: Text, options?: ServeOptions | null, ignored?: unknown, callback?: Callback): void;
+  serve(path: string, port: Text, callback: Callback): void;
+  serve(...args: unknown[]): void {
+    const [path, port, options] = args;
+    const spa = typeof options === 'object' && options !== null && 'spa' in options && options.spa === true;
+    this.#do(['serve', String(path), String(port), ...(spa ? ['--spa'] : [])], callbackIn(args));
+  }
+
+  /** Records what the daemon does, for the tools of Chrome, into a file of the folder of the program. */
+  profile(type: 'cpu' | 'mem', timeMs: number, callback?: Callback<{ file: string }>): void {
+    const recorded = this.#run([`profile:${type}`, String(timeMs)], 'pipe');
+    callBack(
+      recorded.then(({ printed }) => ({ file: /\S+profile$/m.exec(printed)?.[0] ?? '' })),
+      callback,
+    );
+  }
+
+  pullAndReload(name: string, callback?: Callback): void {
+    this.#do(['pull', name], callback);
+  }
+
+  pullAndRestart(name: string, callback?: Callback): void {
+    this.#do(['pull', name], callback);
+  }
+
+  forward(name: string, callback?: Callback): void {
+    this.#do(['forward', name], callback);
+  }
+
+  backward(name: string, callback?: Callback): void {
+    this.#do(['backward', name], callback);
+  }
+
+  /** Of PM2's modules there are none: fails for any but that of rotation, which is built in. */
+  install(name: string, options?: object | null, callback?: Callback): void;
+  install(name: string, callback: Callback): void;
+  install(...args: unknown[]): void {
+    this.#do(['install', String(args[0])], callbackIn(args));
+  }
+
+  uninstall(name: string, callback?: Callback): void {
+    this.#do(['uninstall', name], callback);
+  }
+
   clearDump(callback?: Callback): void {
     this.#do(['cleardump'], callback);
   }
@@ -113,30 +167,39 @@ export abstract class Pm2Commands {
   }
 
   #do(words: readonly string[], callback: Callback | undefined): void {
-    callBack(this.#run(words, 'ignore'), callback);
+    callBack(this.#run(words, 'pipe').then(succeeded), callback);
   }
 
   #show(words: readonly string[], callback: Callback | undefined): void {
-    callBack(this.#run(words, 'inherit'), callback);
+    callBack(this.#run(words, 'inherit').then(succeeded), callback);
   }
 
-  async #run(words: readonly string[], output: 'ignore' | 'inherit'): Promise<{ success: true }> {
-    const child = spawn(process.execPath, [join(__dirname, 'cli.cjs'), ...words], {
+  async #run(words: readonly string[], output: 'pipe' | 'inherit'): Promise<{ printed: string }> {
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
       env: this.#env,
-      stdio: [output, output, 'pipe'],
+      stdio: [output === 'inherit' ? 'inherit' : 'ignore', output, 'pipe'],
     });
     this.#running.add(child);
-    let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    const code = await new Promise((resolve, reject) => {
-      child.once('error', reject).once('close', resolve);
-    });
+    const [printed, complaint, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)]);
     this.#running.delete(child);
-    if (code !== 0 && code !== null) throw new Error(withoutMarks(said) || `pm ${words[0]} exited with code ${code}.`);
-    return { success: true };
+    if (code !== 0 && code !== null) {
+      throw new Error(withoutMarks(complaint) || `pm ${words[0]} exited with code ${code}.`);
+    }
+    return { printed };
   }
+}
+
+const succeeded = () => ({ success: true as const });
+
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+
+async function textOf(stream: Readable | null): Promise<string> {
+  let text = '';
+  for await (const chunk of stream?.setEncoding('utf8') ?? []) text += String(chunk);
+  return text;
 }
 
 const withoutMarks = (said: string): string => said.replace(/^\[PM2?\](?:\[\w+\])? /gm, '').trim();
