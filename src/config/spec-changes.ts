@@ -8,7 +8,7 @@ export interface KeyChange {
   /** The key, or `env.<NAME>`. */
   readonly what: string;
   readonly step: KeyStep;
-  /** As JSON; of a variable, which may be a secret, whether it is set. */
+  /** As JSON, or `not set`; of a variable, which may be a secret, no more than whether it is set. */
   readonly from: string;
   readonly to: string;
 }
@@ -79,7 +79,7 @@ const keyOfRotation: { readonly [F in keyof LogRotation]: KeyName } = {
 export function changesBetween(before: AppSpec, after: AppSpec): KeyChange[] {
   const [old, now] = [sayings(before), sayings(after)];
   const keys = [...old].flatMap(([key, value]) => {
-    const [from, to] = [JSON.stringify(value), JSON.stringify(now.get(key))];
+    const [from, to] = [inWords(value), inWords(now.get(key))];
     return from === to ? [] : [{ what: key, step: stepOf(key), from, to }];
   });
   return [...keys, ...variableChanges(before.env, after.env)];
@@ -101,6 +101,8 @@ function sayings(spec: AppSpec): Map<KeyName, unknown> {
     ['gid', runAs?.gid ?? null],
   ]);
 }
+
+const inWords = (value: unknown): string => (value === null ? 'not set' : JSON.stringify(value));
 
 function variableChanges(before: AppSpec['env'], after: AppSpec['env']): KeyChange[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -15,12 +15,16 @@ test('what is gone from the file is deleted, unless it was started otherwise; --
   const before = await pids();
   expect(Object.keys(before)).toEqual(['by-hand', 'a', 'b']);
 
-  await declare({ name: 'b', ...SLEEPS, env: { TOKEN: 'hush' }, restart_delay: 5 }, { name: 'c', ...SLEEPS });
+  await declare(
+    { name: 'b', ...SLEEPS, env: { TOKEN: 'hush' }, restart_delay: 5, cron_restart: '0 3 * * *' },
+    { name: 'c', ...SLEEPS },
+  );
   const plan = await rig.ok('apply', '--plan');
   expect(plan.stdout).toBe(
     [
       'a  delete   app: there -> gone',
       'b  live     restart_delay: 0 -> 5',
+      'b  live     cron_restart: not set -> "0 3 * * *"',
       'b  restart  env.TOKEN: not set -> set',
       'c  start    app: not there -> online\n',
     ].join('\n'),
