@@ -21,6 +21,7 @@ import { scaleHandlers } from './handlers/scale.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { startHandlers } from './handlers/start.ts';
 import { talkHandlers } from './handlers/talk.ts';
+import { HostSampler } from './host-sampler.ts';
 import { Masters } from './masters.ts';
 import type { Parts } from './parts.ts';
 import { openPm2Sockets } from './pm2-sockets.ts';
@@ -132,6 +133,7 @@ async function makeParts(
     masters,
     dump: new DumpFile(paths, log),
     settings: new SettingsFile(paths.settings),
+    host: new HostSampler(),
     usage: new UsageSampler(() => runningPids(list)),
     reloading: new Map(),
     startedAt: Date.now(),

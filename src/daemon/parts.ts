@@ -3,6 +3,7 @@ import type { Paths } from '../shared/paths.ts';
 import type { AppList } from './app-list.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { DumpFile } from './dump-file.ts';
+import type { HostSampler } from './host-sampler.ts';
 import type { Masters } from './masters.ts';
 import type { SettingsFile } from './settings-file.ts';
 import type { StateFile } from './state-file.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   readonly dump: DumpFile;
   readonly settings: SettingsFile;
   readonly usage: UsageSampler;
+  readonly host: HostSampler;
   readonly subscribers: Subscribers;
   /** Reloads that go on, by the key of their app. */
   readonly reloading: Map<string, Promise<unknown>>;

@@ -43,6 +43,7 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
     path: someText,
   }),
   'daemon.kill': none,
+  'host.usage': none,
   'daemon.replace': object<Params<'daemon.replace'>>({ node: someText, daemonFile: someText }),
   'app.list': object<Params<'app.list'>>({ env: flag, reports: optional(flag) }),
   'app.start': object<Params<'app.start'>>({

@@ -1,4 +1,5 @@
 import type { AppSpec } from '../shared/app-spec.ts';
+import type { HostUsage } from '../shared/host-usage.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Problem } from '../shared/problems.ts';
 import type { RestoredApp } from '../shared/restored-app.ts';
@@ -97,6 +98,8 @@ export interface DaemonRequests {
   'daemon.profile': { params: { what: 'cpu' | 'heap'; durationMs: number; path: string }; result: None };
   /** `reports`: with the actions and metrics that workers report, which their masters are asked for. */
   'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
+  /** What the machine does; null: nobody has asked before. */
+  'host.usage': { params: None; result: HostUsage | null };
   /**
    * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;
    * `restart` and `reload` give it the new spec; so does `keep`, which touches no process that runs, starts workers that rest, and

@@ -20,6 +20,7 @@ test('env, report and cleardump of an app that was saved', async () => {
   expect(env.stdout + report.stdout + json.stdout).not.toContain('hunter2');
 
   const watching = rig.open('ls', '--watch');
+  await watching.prints(/^host metrics \| cpu: [\d.]+% \| ram usage: [\d.]+% \|.* disk: /m);
   await watching.prints(/app .*│ online[\s\S]*app .*│ online/);
   watching.kill('SIGINT');
   expect(await watching.done).toMatchObject({ code: 0, stderr: '' });

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { readHost } from '../../shared/host-reading.ts';
 import { defineCommand } from '../command.ts';
 import { hostMetrics } from '../host/host-metrics.ts';
-import { readHost } from '../host/host-reading.ts';
 import { drawTree } from '../output/tree.ts';
 
 const SAMPLE_MS = 500; // rates are those of this time: long enough for several ticks (10 ms) of each CPU

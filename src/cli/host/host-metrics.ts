@@ -1,4 +1,4 @@
-import type { HostReading, NetworkCounters } from './host-reading.ts';
+import type { HostReading, NetworkCounters } from '../../shared/host-reading.ts';
 
 /** One metric in the form that PM2 prints it. */
 export interface HostMetric {

@@ -1,5 +1,6 @@
 import { formatMemory } from '../../shared/format.ts';
 import type { Session } from '../command.ts';
+import { hostLine } from './host-line.ts';
 import { type ListedWorker, listRows } from './list-rows.ts';
 import { sortWorkers } from './list-sort.ts';
 import { drawTable } from './table.ts';
@@ -8,13 +9,19 @@ import { drawTable } from './table.ts';
 const UNLIMITED_COLUMNS = 300;
 
 /** Prints the table of all workers. Gives the exit code. */
-export async function showList({ ask, out }: Session, order?: string): Promise<number> {
+export async function showList(
+  { ask, out }: Session,
+  { order, host = false }: { order?: string | undefined; host?: boolean } = {},
+): Promise<number> {
+  const usage = host ? ask('host.usage', {}) : null; // on its way with the other question
   const reply = await ask('app.list', { env: false });
   if (!reply.ok) return out.problem(reply.problem);
   const workers = sortWorkers(reply.value, order);
   if (!workers.ok) return out.problem(workers.problem);
   const view = { now: Date.now(), columns: out.columns ?? UNLIMITED_COLUMNS, paint: out.paint };
   out.line(drawTable(listRows(workers.value, view), { header: true }));
+  const machine = await usage;
+  if (machine?.ok && machine.value) out.line(hostLine(machine.value));
   for (const row of workers.value) if (row.worker.lostLogBytes > 0) out.warn(sayLoss(row));
   return 0;
 }

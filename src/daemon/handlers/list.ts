@@ -15,7 +15,8 @@ const REPORTS_MS = 1000;
 export const listHandlers = (
   parts: Parts,
   connection: ServerConnection<DaemonEvent>,
-): Pick<Handlers<DaemonRequests>, 'app.list' | 'events.subscribe'> => ({
+): Pick<Handlers<DaemonRequests>, 'app.list' | 'host.usage' | 'events.subscribe'> => ({
+  'host.usage': async () => succeed(parts.host.usage()),
   'app.list': async ({ env, reports = false }) => {
     const [, reported] = await Promise.all([parts.usage.refresh(), reports ? askForReports(parts) : NO_REPORTS]);
     return succeed(listApps(parts, { env, reports: reported }));

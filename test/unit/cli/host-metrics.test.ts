@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { hostMetrics } from '../../../src/cli/host/host-metrics.ts';
+import { hostLine } from '../../../src/cli/output/host-line.ts';
+import { drawTree } from '../../../src/cli/output/tree.ts';
 import {
   type HostReading,
   parseDisks,
@@ -7,8 +9,8 @@ import {
   parseMounts,
   parseNetworks,
   readHost,
-} from '../../../src/cli/host/host-reading.ts';
-import { drawTree } from '../../../src/cli/output/tree.ts';
+} from '../../../src/shared/host-reading.ts';
+import { hostUsage } from '../../../src/shared/host-usage.ts';
 
 const MB = 1024 ** 2;
 
@@ -91,4 +93,26 @@ test('this machine can be read', async () => {
 
 test('a tree shows what belongs to what', () => {
   expect(drawTree({ a: { x: 1, y: true }, b: { z: 'z' } })).toBe('├─ a\n│  ├─ x: 1\n│  └─ y: true\n└─ b\n   └─ z: z');
+});
+
+test('the line below the list has what moves: networks without the loopback, and the disk', () => {
+  const [network] = parseNetworks(netDev);
+  if (!network) throw new Error('no network');
+  const before = {
+    atMs: 0,
+    cpu: { busy: 0, total: 1_000 },
+    memory: { totalBytes: 4 * MB, availableBytes: MB },
+    networks: [network, { ...network, name: 'lo' }, { ...network, name: 'idle' }],
+    disk: { readBytes: 0, writtenBytes: 0 },
+  };
+  const after = {
+    ...before,
+    atMs: 2_000,
+    cpu: { busy: 125, total: 2_000 },
+    networks: before.networks.map((one) => (one.name === 'idle' ? one : { ...one, receivedBytes: 3 * MB })),
+    disk: { readBytes: 0, writtenBytes: 10 * MB },
+  };
+  expect(hostLine(hostUsage(before, after))).toBe(
+    'host metrics | cpu: 12.5% | ram usage: 75% | eth0: ⇓ 1mb/s ⇑ 0b/s | disk: ⇓ 0b/s ⇑ 5mb/s',
+  );
 });

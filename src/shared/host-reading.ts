@@ -2,15 +2,19 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { cpus, freemem, totalmem } from 'node:os';
 
 /** What the machine has counted up to one moment. */
-export interface HostReading {
+export interface HostCounters {
   readonly atMs: number;
   /** Time of all CPUs together, in one unit. */
   readonly cpu: { readonly busy: number; readonly total: number };
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
-  /** Degrees Celsius; null: no sensor. */
-  readonly temperature: number | null;
   readonly networks: readonly NetworkCounters[];
   readonly disk: { readonly readBytes: number; readonly writtenBytes: number };
+}
+
+/** All that is known of the machine at one moment. */
+export interface HostReading extends HostCounters {
+  /** Degrees Celsius; null: no sensor. */
+  readonly temperature: number | null;
   readonly fileSystems: readonly FileSystem[];
 }
 
@@ -35,34 +39,38 @@ const SECTOR_BYTES = 512; // of /proc/diskstats, whatever the disk's own are (ke
 
 /** Reads what there is: without /proc, CPU and memory alone. */
 export async function readHost(): Promise<HostReading> {
-  const [memory, networks, disks, mounts, temperature] = await Promise.all([
-    textOf('/proc/meminfo'),
-    textOf('/proc/net/dev'),
-    textOf('/proc/diskstats'),
+  const [counters, mounts, temperature] = await Promise.all([
+    readHostCounters(),
     textOf('/proc/self/mounts'),
     readTemperature(),
   ]);
+  return { ...counters, temperature, fileSystems: await measureFileSystems(parseMounts(mounts)) };
+}
+
+/** The part of it that costs little. */
+export async function readHostCounters(): Promise<HostCounters> {
+  const [memory, networks, disks] = await Promise.all(
+    ['/proc/meminfo', '/proc/net/dev', '/proc/diskstats'].map(textOf),
+  );
   return {
     atMs: performance.now(),
     cpu: cpuTime(),
-    memory: parseMemory(memory) ?? { totalBytes: totalmem(), availableBytes: freemem() },
-    temperature,
-    networks: parseNetworks(networks),
-    disk: parseDisks(disks),
-    fileSystems: await measureFileSystems(parseMounts(mounts)),
+    memory: parseMemory(memory ?? '') ?? { totalBytes: totalmem(), availableBytes: freemem() },
+    networks: parseNetworks(networks ?? ''),
+    disk: parseDisks(disks ?? ''),
   };
 }
 
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
-function cpuTime(): HostReading['cpu'] {
+function cpuTime(): HostCounters['cpu'] {
   const times = cpus().map((cpu) => cpu.times);
   const total = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
   return { total, busy: total - times.reduce((sum, { idle }) => sum + idle, 0) };
 }
 
 /** Of /proc/meminfo; undefined when the text is none. */
-export function parseMemory(text: string): HostReading['memory'] | undefined {
+export function parseMemory(text: string): HostCounters['memory'] | undefined {
   const bytes = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text)?.[1]) * 1024;
   const memory = { totalBytes: bytes('MemTotal'), availableBytes: bytes('MemAvailable') };
   return Number.isNaN(memory.totalBytes + memory.availableBytes) ? undefined : memory;
@@ -93,7 +101,7 @@ export function parseNetworks(text: string): NetworkCounters[] {
 }
 
 /** Of /proc/diskstats: whole disks. Their partitions, and devices made of others, would count the same bytes again. */
-export function parseDisks(text: string): HostReading['disk'] {
+export function parseDisks(text: string): HostCounters['disk'] {
   const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
   const whole = rows.filter(([, , name = '']) => /^([shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+)$/.test(name));
   const sum = (column: number) => whole.reduce((bytes, row) => bytes + Number(row[column]) * SECTOR_BYTES, 0);
