@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
+import { closeSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import type { Outcome } from '../shared/outcome.ts';
 import { fail, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
@@ -22,6 +22,8 @@ export interface Machine {
   readonly cwd: string;
   /** Version of the Node that will run the app: the daemon's, which is ours. */
   readonly nodeVersion: string;
+  /** Folder of nvm. */
+  readonly nvmFolder: string;
 }
 
 /** Programs by extension; the first that is installed. */
@@ -61,6 +63,7 @@ export function chooseInterpreter(script: string, machine: Machine): Outcome<Int
 export function checkInterpreter(name: string, script: string, machine: Machine): Outcome<Interpreter> {
   if (name === 'node') return succeed(plain('node'));
   if (name === 'none') return isExecutable(script) ? succeed(itself) : fail(notExecutable(script));
+  if (name.startsWith('node@')) return nodeOfNvm(name, machine);
   const tsx = name === 'tsx' ? tsxLoader(dirname(script)) : undefined;
   // tsx is Node with a loader: run as such, the app can have cluster mode.
   if (tsx) return succeed({ name: 'node', args: ['--import', tsx], env: {} });
@@ -69,6 +72,29 @@ export function checkInterpreter(name: string, script: string, machine: Machine)
   const isThere = isExecutable(path) || findInPath(name, machine.path) !== undefined;
   if (!isThere) return fail(problem('interpreter/not-found', { interpreter: name }));
   return succeed({ name: path, args: [], env: basename(name).startsWith('python') ? pythonEnv : {} });
+}
+
+/** Another version of Node, as nvm installs them. Such an app is in fork mode: workers of a cluster have the Node of their master. */
+function nodeOfNvm(name: string, { nvmFolder }: Machine): Outcome<Interpreter> {
+  const wanted = name.slice('node@'.length).replace(/^v/, '');
+  const installed = versionsIn(nvmFolder);
+  const [version] = installed.filter((one) => one === wanted || one.startsWith(`${wanted}.`));
+  if (version === undefined)
+    return fail(problem('interpreter/no-node-version', { version: wanted, folder: nvmFolder, installed }));
+  const path = join(nodesOf(nvmFolder), `v${version}`, 'bin', 'node');
+  return succeed(isOurNode(path) ? plain('node') : plain(path));
+}
+
+const nodesOf = (nvmFolder: string): string => join(nvmFolder, 'versions', 'node');
+
+/** Newest first. */
+function versionsIn(nvmFolder: string): string[] {
+  try {
+    const folders = readdirSync(nodesOf(nvmFolder)).filter((name) => /^v\d/.test(name));
+    return folders.map((name) => name.slice(1)).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a path is the Node that runs us, as in `interpreter: process.execPath`. */

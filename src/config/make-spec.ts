@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
-import { basename, dirname, extname, isAbsolute } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
 import { type Account, accountOf } from './account.ts';
 import type { ParsedApp } from './app-values.ts';
@@ -43,7 +43,12 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
   const script = valueOrFinding(findScript(values.script.trim(), search), app.placeOf('script'), found);
   if (!script) return undefined;
   const cwd = given ?? (script.how === 'file' && !isAbsolute(values.script) ? script.base : ground.folders[0]);
-  const run = planRun(script, app, { path: env.PATH, cwd, nodeVersion: process.versions.node }, found);
+  const run = planRun(
+    script,
+    app,
+    { path: env.PATH, cwd, nodeVersion: process.versions.node, nvmFolder: nvmFolderOf(ground.shellEnv) },
+    found,
+  );
   const logs = logPlan(app, cwd, found);
   const watch = watchPlan(app, cwd, found);
   const name = nameOf(values, script, ground.envName);
@@ -181,6 +186,8 @@ function defaultName(script: FoundScript): string {
     .toString()
     .replace(/\p{Cc}|\uFFFD/gu, ' ');
 }
+
+const nvmFolderOf = (shell: Variables): string => shell.NVM_DIR ?? join(shell.HOME ?? homedir(), '.nvm');
 
 function loginName(shell: Variables): string {
   try {

@@ -100,6 +100,13 @@ export const problems = {
   'interpreter/not-found': (at: { interpreter: string }) => ({
     message: `Interpreter ${at.interpreter} is NOT AVAILABLE in PATH. (type 'which ${at.interpreter}' to double check.)`,
   }),
+  'interpreter/no-node-version': (at: { version: string; folder: string; installed: readonly string[] }) => ({
+    message: `Node ${at.version} is not installed in ${at.folder}/versions/node.`,
+    hint:
+      at.installed.length > 0
+        ? `There is: ${at.installed.join(', ')}. "nvm install ${at.version}" brings it.`
+        : `"nvm install ${at.version}" brings it; NVM_DIR says where nvm is.`,
+  }),
   'interpreter/no-typescript': (at: { path: string; nodeVersion: string }) => ({
     message: `Node ${at.nodeVersion} cannot run ${at.path}, and tsx is not installed for it.`,
     hint: 'Run "npm install --save-dev tsx" in its folder, or name an interpreter.',

@@ -81,7 +81,7 @@ export const runningKeys = [
     kind: text,
     defaultText: 'by the extension of the script',
     step: 'reload',
-    help: 'Program that runs the script: a name in PATH, a path, or "none" to run the script itself.',
+    help: 'Program that runs the script: a name in PATH, a path, "node@20" for a version that nvm has installed (fork mode), or "none" to run the script itself.',
     flags: ['--interpreter <name>'],
   },
   {

@@ -25,7 +25,12 @@ test.each<[file: string, content: string, mode: number, name: string | RegExp]>(
   using folder = new Folder({});
   const path = executable ? folder.executable(file, content) : folder.write(file, content);
   for (const program of ['bash', 'python3', 'node']) folder.executable(`bin/${program}`, '');
-  const chosen = chooseInterpreter(path, { path: folder.at('bin'), cwd: folder.path, nodeVersion: '24.0.0' });
+  const chosen = chooseInterpreter(path, {
+    path: folder.at('bin'),
+    cwd: folder.path,
+    nodeVersion: '24.0.0',
+    nvmFolder: folder.at('nvm'),
+  });
   if (chosen.ok) expect(chosen.value.name).toBe(expected);
   else expect(chosen.problem.message).toMatch(expected);
 });
@@ -41,7 +46,12 @@ test.each<[name: string, outcome: string | undefined]>([
 ])('the interpreter %s is checked', (name, expected) => {
   using folder = new Folder({ 'a.x': '' });
   folder.executable('bin/venv', '');
-  const checked = checkInterpreter(name, folder.at('a.x'), { path: '/bin', cwd: folder.path, nodeVersion: '24.0.0' });
+  const checked = checkInterpreter(name, folder.at('a.x'), {
+    path: '/bin',
+    cwd: folder.path,
+    nodeVersion: '24.0.0',
+    nvmFolder: folder.at('nvm'),
+  });
   expect(checked.ok ? checked.value.name.replace(folder.path, '<folder>') : undefined).toBe(expected);
 });
 
@@ -52,6 +62,7 @@ test('python writes its output at once', () => {
     path: folder.at('bin'),
     cwd: folder.path,
     nodeVersion: '24.0.0',
+    nvmFolder: folder.at('nvm'),
   });
   expect(chosen).toMatchObject({ value: { name: 'python', env: { PYTHONUNBUFFERED: '1' } } });
 });
@@ -87,7 +98,7 @@ test('tsx is found from the folder of the script', () => {
     'node_modules/tsx/package.json': '{"exports":"./loader.mjs"}',
     'node_modules/tsx/loader.mjs': '',
   });
-  const machine = { path: '/bin', cwd: '/', nodeVersion: '20.0.0' };
+  const machine = { path: '/bin', cwd: '/', nodeVersion: '20.0.0', nvmFolder: folder.at('nvm') };
   const args = ['--import', pathToFileURL(folder.at('node_modules/tsx/loader.mjs')).href];
   expect(chooseInterpreter(folder.at('a.ts'), machine)).toMatchObject({ value: { name: 'node', args } });
   expect(checkInterpreter('tsx', folder.at('a.ts'), machine)).toMatchObject({ value: { name: 'node', args } });
@@ -95,4 +106,21 @@ test('tsx is found from the folder of the script', () => {
   expect(chooseInterpreter(bare.at('a.ts'), machine)).toMatchObject({
     problem: { hint: expect.stringContaining('install') },
   });
+});
+
+test.each<[name: string, outcome: string | RegExp]>([
+  ['node@20.1.0', '<folder>/nvm/versions/node/v20.1.0/bin/node'],
+  ['node@v20', '<folder>/nvm/versions/node/v20.10.0/bin/node'], // the newest of that line
+  [
+    'node@2',
+    /^Node 2 is not installed in .*\/nvm\/versions\/node\.There is: 22\.3\.0, 20\.10\.0, 20\.1\.0\. "nvm install 2"/,
+  ],
+])('the interpreter %s is looked up in the folder of nvm', (name, expected) => {
+  using folder = new Folder({ 'a.js': '' });
+  for (const version of ['v20.1.0', 'v20.10.0', 'v22.3.0'])
+    folder.executable(`nvm/versions/node/${version}/bin/node`, '');
+  const machine = { path: '/bin', cwd: folder.path, nodeVersion: '24.0.0', nvmFolder: folder.at('nvm') };
+  const checked = checkInterpreter(name, folder.at('a.js'), machine);
+  if (checked.ok) expect(checked.value.name.replace(folder.path, '<folder>')).toBe(expected);
+  else expect(`${checked.problem.message}${checked.problem.hint}`).toMatch(expected);
 });
