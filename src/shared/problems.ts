@@ -30,7 +30,7 @@ export const problems = {
   }),
   'daemon/unreachable': (at: { socket: string; reason: string; log?: readonly string[] }) => ({
     message: `The daemon does not answer on ${at.socket}: ${at.reason}.`,
-    hint: 'Its log is daemon.log in PM_HOME.',
+    hint: 'Its log is daemon.log in PM_HOME, or pm2.log in PM2_HOME.',
     ...(at.log ? { evidence: at.log } : {}),
   }),
   'daemon/lost': (at: { socket: string }) => ({
@@ -157,7 +157,7 @@ export const problems = {
   }),
   'master/lost': (at: { name: string; reason: string }) => ({
     message: `The master of "${at.name}" is gone: ${at.reason}.`,
-    hint: 'The daemon starts another; see daemon.log in PM_HOME.',
+    hint: 'The daemon starts another; see its log: daemon.log in PM_HOME, or pm2.log in PM2_HOME.',
   }),
   'worker/not-found': (at: { pmId: number }) => ({
     message: `No worker has the id ${at.pmId}`,
@@ -202,7 +202,7 @@ export const problems = {
   }),
   'internal/error': (at: { reason: string }) => ({
     message: `Something in pm itself failed: ${at.reason}`,
-    hint: 'Please report this together with daemon.log.',
+    hint: 'Please report this together with the log of the daemon.',
   }),
 } satisfies Record<`${string}/${string}`, (at: never) => Wording>;
 
