@@ -35,7 +35,7 @@ test('output passes byte for byte however slowly it is read, no file is written,
   expect([code, err]).toEqual([7, `error ${BYTES}`]);
   const line = (i: number) => `${i} ${Buffer.from('é'.repeat(200)).toString('latin1')}\n`;
   expect(out === `${BYTES}${Array.from({ length: lines }, (_, i) => line(i)).join('')}tail`).toBe(true);
-  expect(rig.processes()).toEqual([]);
+  await rig.until('nothing to be left', () => rig.processes().length === 0);
   expect((await rig.pm('ls')).stdout).not.toContain('says-bytes');
   expect(rig.transcript()).not.toContain('logs/says-bytes');
 });
@@ -93,7 +93,7 @@ test('one signal stops every app gracefully and is exit 0; restarts and the deat
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(told.at(-1)).toMatchObject({ app_name: 'more', type: 'out', process_id: 2, slot: 0 });
-  expect(rig.processes()).toEqual([]);
+  await rig.until('nothing to be left', () => rig.processes().length === 0);
 });
 
 test('lines of several workers stay whole; who reads stdout may go: the apps stop and nobody complains', async () => {
@@ -114,7 +114,7 @@ test('lines of several workers stay whole; who reads stdout may go: the apps sto
     .slice(0, -1)
     .filter((line) => !/^[01]x{999}$/.test(line));
   expect([code, err, torn]).toEqual([0, '', []]);
-  expect(rig.processes()).toEqual([]);
+  await rig.until('nothing to be left', () => rig.processes().length === 0);
 });
 
 test.skipIf(process.getuid?.() !== 0)(

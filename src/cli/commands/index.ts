@@ -49,6 +49,7 @@ export const commands: readonly CommandEntry[] = [
   { names: ['multiset'], load: () => import('./multiset.ts') },
   { names: ['init', 'ecosystem'], load: () => import('./init.ts') },
   { names: ['completion'], load: () => import('./completion.ts') },
+  { names: ['dev'], load: () => import('./dev.ts') },
   { names: ['runtime'], load: () => import('./runtime.ts') },
   { names: ['serve', 'expose'], load: () => import('./serve.ts') },
   { names: ['deploy'], load: () => import('./deploy.ts') },

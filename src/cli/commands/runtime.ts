@@ -1,13 +1,8 @@
-import { join } from 'node:path';
-import { specFromCommandLine } from '../../config/command-line.ts';
-import { findDefaultEcosystemFile } from '../../config/ecosystem-files.ts';
-import type { AppSpec } from '../../shared/app-spec.ts';
-import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
-import { defineCommand, type Input, type Session, textOption } from '../command.ts';
-import { isDefinition, readApps, readContext } from '../read-apps.ts';
+import { defineCommand, textOption } from '../command.ts';
 import { giveUpFirstPlace } from '../runtime/give-up-first-place.ts';
 import { formOf } from '../runtime/output-form.ts';
+import { readTargets } from '../runtime/read-targets.ts';
 import { runApps } from '../runtime/run-apps.ts';
 import { ENV, ONLY } from '../shared-options.ts';
 
@@ -46,36 +41,6 @@ export default defineCommand({
     const specs = await readTargets(input, session);
     if (!specs.ok) return out.problem(specs.problem);
     const options = { form: formOf(input.options), autoExit: input.options.autoExit !== false };
-    return runApps(specs.value.map(withoutFiles), { ...options, delayMs: Number(seconds) * 1000 }, session);
+    return runApps(specs.value, { ...options, delayMs: Number(seconds) * 1000 }, session);
   },
 });
-
-/** The apps of all targets. `pm-runtime start app.js` is how PM2's images call it. */
-async function readTargets(input: Input, session: Session): Promise<Outcome<AppSpec[]>> {
-  const named = input.operands[0] === 'start' ? input.operands.slice(1) : input.operands;
-  const targets = named.length > 0 ? named : [findDefaultEcosystemFile(session.cwd)];
-  const all: AppSpec[] = [];
-  for (const target of targets) {
-    if (target === undefined)
-      return fail(problem('config/not-found', { path: join(session.cwd, 'ecosystem.config.js') }));
-    const specs = await readTarget(target, input, session);
-    if (!specs.ok) return specs;
-    all.push(...specs.value);
-  }
-  return succeed(all);
-}
-
-async function readTarget(target: string, input: Input, session: Session): Promise<Outcome<AppSpec[]>> {
-  if (isDefinition(target)) return readApps(target, input, session);
-  const spec = await specFromCommandLine(target, input.appArgs ?? [], readContext(input, session));
-  return spec.ok ? succeed([spec.value]) : spec;
-}
-
-/** Output that the container gets anyway, under the names that are used for it. */
-const OWN_OUTPUT = /^\/(dev\/(stdout|stderr|fd\/[12])|proc\/(1|self)\/fd\/[12])$/;
-
-function withoutFiles(spec: AppSpec): AppSpec {
-  const file = (path: string | null) => (path === null || OWN_OUTPUT.test(path) ? '/dev/null' : path);
-  const logFile = typeof spec.logFile === 'string' && OWN_OUTPUT.test(spec.logFile) ? null : spec.logFile;
-  return { ...spec, outFile: file(spec.outFile), errorFile: file(spec.errorFile), logFile };
-}

@@ -5,6 +5,13 @@ import type { ExitInfo, WorkerView } from '../../shared/worker-view.ts';
 /** What became of a container's work: the exit code of the first worker that failed, or the signal that ended it; 0 when none did. */
 export type End = number | NodeJS.Signals;
 
+/** What a person should hear. */
+export interface Notice {
+  readonly says: string;
+  /** Whether this program replaced an app of its own accord: the first worker of it. */
+  readonly isRenewal: boolean;
+}
+
 /** Follows the workers, to say when there is nothing left to run, and what a person should hear meanwhile. */
 export class WorkersLeft {
   readonly #workers = new Map<number, { readonly name: string; readonly view: WorkerView }>();
@@ -18,15 +25,15 @@ export class WorkersLeft {
     }
   }
 
-  /** A sentence when an app was started again or given up, which nobody asked for. */
-  hear(event: DaemonEvent): string | null {
+  /** When an app was started again or given up, which nobody asked for. */
+  hear(event: DaemonEvent): Notice | null {
     if (event.type === 'worker-removed') this.#workers.delete(event.pmId);
     if (event.type !== 'worker-changed') return null;
     const { app, worker: view } = event;
     const before = this.#workers.get(view.pmId)?.view;
     const name = this.#names.get(app) ?? app;
     this.#workers.set(view.pmId, { name, view });
-    return before ? said(name, before, view) : null;
+    return before ? noticeOf(name, before, view) : null;
   }
 
   /** null: something runs, or may run again. An app that was stopped by hand may; one that was never started is not waited for. */
@@ -49,11 +56,17 @@ function endOf({ status, lastExit }: WorkerView): End {
   return end === 0 && status === 'errored' ? 1 : end;
 }
 
-function said(name: string, before: WorkerView, after: WorkerView): string | null {
-  const { status, pmId, lastExit, restartCause, restartDueAt } = after;
+function noticeOf(name: string, before: WorkerView, after: WorkerView): Notice | null {
+  const { pmId, slot, restartCause } = after;
   if (restartCause !== null && restartCause.at !== before.restartCause?.at) {
-    return `"${name}" (${pmId}) is started anew. ${restartCause.says}`;
+    return { says: `"${name}" (${pmId}) is started anew. ${restartCause.says}`, isRenewal: slot === 0 };
   }
+  const says = saidOfExit(name, before, after);
+  return says === null ? null : { says, isRenewal: false };
+}
+
+function saidOfExit(name: string, before: WorkerView, after: WorkerView): string | null {
+  const { status, pmId, lastExit, restartDueAt } = after;
   const ran = before.status === 'online' || before.status === 'launching';
   if (!ran || lastExit === null || lastExit.at === before.lastExit?.at) return null;
   const worker = `"${name}" (${pmId}) ${sayExit(lastExit)}`;

@@ -1,35 +1,32 @@
 import { LineSplitter } from '../../logs-reader/line-splitter.ts';
 import { jsonLines, type LineOwner } from '../../shared/json-line.ts';
 import type { Options, Session } from '../command.ts';
-import { linePrinter } from '../logs/line-print.ts';
+import { type LineForm, linePrinter } from '../logs/line-print.ts';
 import type { OutputFeed } from './output-server.ts';
 import type { OutputStream } from './output-stream.ts';
 import { RawMerge } from './raw-merge.ts';
 
 type Streams = Readonly<Record<'out' | 'err', OutputStream>>;
 
-/** How the output of workers is shown. */
-export type OutputForm = 'raw' | 'json' | 'fields' | 'labelled';
-
-export function formOf({ json, format, formatted }: Options): OutputForm {
-  if (json) return 'json';
-  if (format) return 'fields';
-  return formatted ? 'labelled' : 'raw';
+/** How `pm runtime` was asked to show the output of workers. */
+export function formOf({ json, format, formatted }: Options): LineForm {
+  if (json) return { kind: 'json' };
+  if (format) return { kind: 'fields' };
+  return formatted ? { kind: 'labelled', timestamp: null, highlight: null } : { kind: 'raw' };
 }
 
 /** What takes the pipes of workers. Raw, stdout goes to stdout and stderr to stderr; other forms name the stream in each line of stdout. */
 export function outputFeeds(
-  form: OutputForm,
+  form: LineForm,
   { out, err }: Streams,
   { paint, columns }: Session['out'],
 ): (owner: LineOwner) => OutputFeed {
-  if (form === 'raw') {
+  if (form.kind === 'raw') {
     const merges = { out: new RawMerge(out), err: new RawMerge(err) };
     return ({ stream }) => merges[stream].open();
   }
-  if (form === 'json') return (owner) => lineFeed(jsonLines(owner), out);
-  const look = form === 'fields' ? { kind: form } : { kind: form, timestamp: null, highlight: null };
-  const print = linePrinter(look, { paint, terminal: columns !== undefined });
+  if (form.kind === 'json') return (owner) => lineFeed(jsonLines(owner), out);
+  const print = linePrinter(form, { paint, terminal: columns !== undefined });
   return ({ app, pmId, stream }) =>
     lineFeed((text, at) => print({ source: { path: '', app, pmId, stream }, text, at }), out);
 }

@@ -1,4 +1,6 @@
+import { rm, rmdir } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DaemonRequests } from '../../protocol/messages.ts';
 import { startDaemon } from '../../protocol/spawn-daemon.ts';
@@ -8,19 +10,24 @@ import type { Paths } from '../../shared/paths.ts';
 import type { ProblemCode } from '../../shared/problems.ts';
 import type { Session } from '../command.ts';
 import { AppFeed } from '../logs/app-feed.ts';
+import type { LineForm } from '../logs/line-print.ts';
 import { somethingRuns } from '../something-runs.ts';
-import { type End, WorkersLeft } from './ending-policy.ts';
-import { type OutputForm, outputFeeds } from './output-form.ts';
+import { type End, type Notice, WorkersLeft } from './ending-policy.ts';
+import { outputFeeds } from './output-form.ts';
 import { OutputServer } from './output-server.ts';
 import { OutputStream } from './output-stream.ts';
 import { takeHome } from './take-home.ts';
 
 export interface RunOptions {
-  readonly form: OutputForm;
+  readonly form: LineForm;
   /** Whether to end when no app runs any more. */
   readonly autoExit: boolean;
   /** Wait before the apps are started. */
   readonly delayMs: number;
+  /** Whether the home is for this run alone. */
+  readonly removesHome?: boolean;
+  /** Called when an app was replaced of our own accord, as after a change of its files. */
+  readonly onRenewal?: () => void;
 }
 
 const RUNS_ALREADY: ProblemCode = 'app/already-running';
@@ -40,7 +47,11 @@ export async function runApps(
   const streams = { out: new OutputStream(process.stdout), err: new OutputStream(process.stderr) };
   const server = await OutputServer.listen(paths.outputSocket, outputFeeds(options.form, streams, out));
   const workers = new WorkersLeft();
-  const notice = (text: string | null) => text !== null && void streams.err.write(noticeIn(options.form, text));
+  const tell = (notice: Notice | null) => {
+    if (notice === null) return;
+    void streams.err.write(noticeIn(options.form, notice.says));
+    if (notice.isRenewal) options.onRenewal?.();
+  };
   let started = false;
   let finish = (_end: End): void => {};
   const ended = new Promise<End>((resolve) => {
@@ -56,7 +67,7 @@ export async function runApps(
       look();
     },
     event: (event) => {
-      notice(workers.hear(event));
+      tell(workers.hear(event));
       look();
     },
   });
@@ -70,6 +81,7 @@ export async function runApps(
   await server.settled();
   if (await somethingRuns(paths)) await ask(paths, 'daemon.kill', {});
   server.close();
+  if (options.removesHome) await removeHome(paths);
   await Promise.all([streams.out.flushed(), streams.err.flushed()]);
   return typeof end === 'number' ? end : 128 + constants.signals[end];
 
@@ -89,6 +101,11 @@ export async function runApps(
       look();
     } else if (!stop.aborted) finish(1);
   }
+}
+
+async function removeHome({ home }: Paths): Promise<void> {
+  await rm(home, { recursive: true, force: true });
+  await rmdir(dirname(home)).catch(() => {}); // another run is in it
 }
 
 /** Asks the daemon that there is now: between two requests it may have been replaced. */
@@ -115,8 +132,8 @@ function stopSignal(): AbortSignal {
 }
 
 /** A sentence of ours, for stderr. */
-function noticeIn(form: OutputForm, text: string): string {
-  if (form !== 'json') return `[PM2] ${text}\n`;
+function noticeIn(form: LineForm, text: string): string {
+  if (form.kind !== 'json') return `[PM2] ${text}\n`;
   const timestamp = new Date().toISOString();
   return `${JSON.stringify({ message: text, timestamp, type: 'pm', process_id: null, app_name: 'pm' })}\n`;
 }
