@@ -15,10 +15,9 @@ export async function specFromCommandLine(
 ): Promise<Outcome<AppSpec>> {
   const found: Finding[] = [];
   if (context.envName !== undefined) {
-    found.push({
-      at: '--env',
-      says: `picks "env_${context.envName}" of an ecosystem file, and "${script}" is a script`,
-    });
+    const says = `picks "env_${context.envName}" of an ecosystem file, and "${script}" is a script`;
+    if (context.warn) context.warn(`--env ${says}: it has no effect`);
+    else found.push({ at: '--env', says });
   }
   const app = parseApp({ at: '', fields: { script, args } }, context, found);
   await checkCron(app, found);

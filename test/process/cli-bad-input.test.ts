@@ -41,7 +41,6 @@ const mistakes: readonly { args: readonly string[]; says: readonly RegExp[] }[] 
   { args: ['start', 'folder'], says: [/folder is a directory, not a script/] },
   { args: ['start', 'app.js', '--interpreter', 'perl7'], says: [/Interpreter perl7 is NOT AVAILABLE in PATH/] },
   { args: ['start', 'app.js', '-i', 'lots'], says: [/--instances must be 'max', or a whole number/, /'lots'/] },
-  { args: ['start', 'app.js', '--env', 'production'], says: [/--env/, /env_production/] },
   { args: ['start', 'app.js', '--nmae', 'x'], says: [/unknown option '--nmae'/, /Did you mean --name\?/] },
   { args: ['start'], says: [/ecosystem\.config\.js not found/] },
   { args: ['start', 'gone.config.js'], says: [/File .*gone\.config\.js not found/] },

@@ -149,6 +149,10 @@ test('an environment that a file does not have is a warning, and one that is mis
   );
   const start = await rig.ok('start', 'ecosystem.json', '--env', 'development');
   expect(start.stdout).toContain('[PM2][WARN] Environment [development] is not defined in process file\n');
+  const script = await rig.ok('start', 'app.js', '--env', 'production', '-n', 'script', '--min-uptime', '50ms');
+  expect(script.stdout).toContain(
+    '[PM2][WARN] --env picks "env_production" of an ecosystem file, and "app.js" is a script: it has',
+  );
   expect((await rig.pm('start', 'ecosystem.json', '--env', 'prodution')).stderr).toContain(
     'Did you mean "production"?',
   );
