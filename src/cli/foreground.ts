@@ -1,4 +1,7 @@
+import { rm } from 'node:fs/promises';
+import { Client } from '../protocol/client.ts';
 import { appKey } from '../shared/app-spec.ts';
+import type { Paths } from '../shared/paths.ts';
 import type { Session } from './command.ts';
 import { showLogs } from './logs/show-logs.ts';
 
@@ -8,6 +11,7 @@ import { showLogs } from './logs/show-logs.ts';
  */
 export async function runInForeground(run: (session: Session) => Promise<number>, session: Session): Promise<number> {
   const { ask, out } = session;
+  await forgetFormer(session.paths);
   const before = await ask('app.list', { env: false });
   if (!before.ok) return out.problem(before.problem);
   const interrupted = session.interrupted();
@@ -17,6 +21,13 @@ export async function runInForeground(run: (session: Session) => Promise<number>
   const ended = await endOthers(new Set(before.value.map(({ spec }) => appKey(spec))), session);
   await output.end();
   return ended || exitCode;
+}
+
+/** A container that was killed, and is started again on the same disk, must not find its app running already. */
+async function forgetFormer({ daemonSocket, state }: Paths): Promise<void> {
+  const daemon = await Client.connect(daemonSocket);
+  if (daemon.ok) daemon.value.close();
+  else await rm(state, { force: true });
 }
 
 /** Resolves once nothing that an app prints is missed. */

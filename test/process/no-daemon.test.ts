@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { Rig } from '../helpers/rig.ts';
 
+function killIfThere({ pid }: { pid: number }): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it went with another
+  }
+}
+
 test('start --no-daemon prints what its apps print, from first to last, and ends them; not those of others', async () => {
   await using rig = await Rig.create();
   await rig.write(
@@ -20,6 +28,16 @@ test('start --no-daemon prints what its apps print, from first to last, and ends
   expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/0\|app +\| last\n$/) });
   await rig.until('the daemon to be gone', () => rig.daemonPid() === undefined);
   expect(rig.processes().map((process) => process.pid)).not.toContain(pid);
+
+  const killed = rig.open('start', 'app.js', '--no-daemon');
+  await killed.prints(/│ online/);
+  killed.kill();
+  rig.processes().forEach(killIfThere); // as a container that ran out of memory
+  await rig.until('all to be gone', () => rig.processes().length === 0);
+  const again = rig.open('start', 'app.js', '--no-daemon');
+  await again.prints(/│ online/);
+  again.kill('SIGTERM');
+  expect(await again.done).toMatchObject({ code: 0 });
 
   await rig.ok('start', 'app.js', '--name', 'other');
   const guest = rig.open('start', 'app.js', '--name', 'guest', '--no-daemon');
