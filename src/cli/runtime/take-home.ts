@@ -9,8 +9,8 @@ import { type Problem, problem } from '../../shared/problems.ts';
 const CONNECT_TIMEOUT_MS = 5000;
 
 /**
- * Makes a home ready for a daemon of our own, empty of apps. Returns why not. What another that was killed (a container that ran out of
- * memory and is started again on the same disk) has left is ended and forgotten.
+ * Makes sure that no apps run in a home, and no other `pm runtime`. Returns why it cannot be used. What another that was killed has
+ * left (a container that ran out of memory and is started again on the same disk) is ended and forgotten.
  */
 export async function takeHome(paths: Paths): Promise<Problem | null> {
   const unusable = await prepareHome(paths);
@@ -24,8 +24,13 @@ export async function takeHome(paths: Paths): Promise<Problem | null> {
     .then(() => true)
     .catch(() => false);
   const daemon = await Client.connect<DaemonRequests, DaemonEvent>(paths.daemonSocket);
-  if (!daemon.ok) await rm(paths.state, { force: true });
-  else if (wasOurs) await daemon.value.call('daemon.kill', {});
-  if (daemon.ok) daemon.value.close();
-  return daemon.ok && !wasOurs ? problem('home/in-use', paths) : null;
+  if (!daemon.ok) {
+    await rm(paths.state, { force: true });
+    return null;
+  }
+  if (wasOurs) await daemon.value.call('daemon.kill', {});
+  const apps = wasOurs ? null : await daemon.value.call('app.list', { env: false });
+  daemon.value.close();
+  // One without apps was started by a "pm ls" that came before us.
+  return apps?.ok && apps.value.length > 0 ? problem('home/in-use', paths) : null;
 }
