@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
@@ -12,6 +12,7 @@ export const ONE_FILE: Readonly<Record<Manager['name'], readonly string[]>> = { 
 /** The log files of an app's stdout, rotated and compressed ones included, in the order of their names. */
 export function logFilesOf(manager: Manager, app: string): string[] {
   const folder = join(manager.home, 'logs');
+  if (!existsSync(folder)) return []; // nothing has been started yet
   return readdirSync(folder)
     .filter((name) => name.startsWith(`${app}-out`))
     .sort()

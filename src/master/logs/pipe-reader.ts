@@ -2,16 +2,21 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PipeFlow } from './pipe-flow.ts';
 
-/** How long lines gather in the pipe before they are fetched: an app that logs a line per request wakes us 125 times a second. */
+/** How long lines gather in the pipe before they are fetched: an app that logs now and then wakes us 125 times a second at most. */
 const GATHER_MS = 8;
-// Above either of these in GATHER_MS the app is a firehose, and waiting would only fill its pipe. A socket takes about
-// 270 small writes (measured: 208 kB of accounting at 768 bytes each), whatever their length.
-const BUSY_BYTES = 8 * 1024;
-const BUSY_LINES = 100;
+// What may gather meanwhile. A socket takes about 270 small writes (measured: 208 kB of accounting at 768 bytes each), whatever
+// their length; an app that finds it full waits.
+const GATHER_LINES = 128;
+const GATHER_BYTES = 64 * 1024;
+/** A rest that is shorter is none: timers are no finer. */
+const SHORTEST_REST_MS = 1;
 
 const NEWLINE = 0x0a;
 
-/** Reads one pipe of a worker: in rests while little comes, without pause while much does, not at all while the files are crowded. */
+/**
+ * Reads one pipe of a worker: with rests that are the shorter the more comes, without any from a firehose, and not at all while the
+ * files are crowded.
+ */
 export class PipeReader {
   readonly #flow: PipeFlow;
   readonly #source: Readable;
@@ -20,9 +25,8 @@ export class PipeReader {
   #resting: NodeJS.Timeout | null = null;
   #waiting = false;
   #hurried = false;
-  #windowAt = 0;
-  #windowBytes = 0;
-  #windowLines = 0;
+  #chunkAt = 0;
+  #restMs = GATHER_MS;
   #chunks = 0;
 
   /** `take` gets each chunk; a promise that it gives back holds the reading up until it resolves. */
@@ -53,7 +57,7 @@ export class PipeReader {
     this.#chunks += 1;
     const held = this.#take(chunk);
     if (held) this.#holdUntil(held);
-    else if (!this.#isBusy(chunk) && !this.#hurried) this.#rest();
+    else if (!this.#hurried) this.#rest(this.#restAfter(chunk));
   }
 
   #holdUntil(held: Promise<void>): void {
@@ -65,9 +69,10 @@ export class PipeReader {
     });
   }
 
-  #rest(): void {
+  #rest(ms: number): void {
+    if (ms < SHORTEST_REST_MS) return;
     this.#flow.stop();
-    this.#resting ??= setTimeout(() => this.#endRest(), GATHER_MS);
+    this.#resting ??= setTimeout(() => this.#endRest(), ms);
   }
 
   #endRest(): void {
@@ -77,27 +82,21 @@ export class PipeReader {
     if (!this.#waiting) this.#flow.start();
   }
 
-  /** Whether this much in this time is too much to rest. */
-  #isBusy(chunk: Buffer): boolean {
+  /** The time in which as much gathers as may, at the pace of this chunk or the one before, whichever was the faster. */
+  #restAfter(chunk: Buffer): number {
     const now = performance.now();
-    if (now - this.#windowAt > GATHER_MS) {
-      const wasBusy = this.#windowBytes >= BUSY_BYTES || this.#windowLines >= BUSY_LINES;
-      this.#windowAt = now;
-      this.#windowBytes = 0;
-      this.#windowLines = 0;
-      if (wasBusy) {
-        this.#count(chunk);
-        return true;
-      }
-    }
-    this.#count(chunk);
-    return this.#windowBytes >= BUSY_BYTES || this.#windowLines >= BUSY_LINES;
+    const tookMs = now - this.#chunkAt;
+    this.#chunkAt = now;
+    const before = this.#restMs;
+    this.#restMs = tookMs * Math.min(GATHER_LINES / countLines(chunk), GATHER_BYTES / chunk.length);
+    return Math.min(before, this.#restMs, GATHER_MS);
   }
+}
 
-  #count(chunk: Buffer): void {
-    this.#windowBytes += chunk.length;
-    if (this.#windowBytes >= BUSY_BYTES) return;
-    let at = chunk.indexOf(NEWLINE);
-    for (; at !== -1 && this.#windowLines < BUSY_LINES; at = chunk.indexOf(NEWLINE, at + 1)) this.#windowLines += 1;
-  }
+/** Up to one more than may gather. */
+function countLines(chunk: Buffer): number {
+  let lines = 1;
+  for (let at = chunk.indexOf(NEWLINE); at !== -1 && lines <= GATHER_LINES; at = chunk.indexOf(NEWLINE, at + 1))
+    lines += 1;
+  return lines;
 }
