@@ -7,7 +7,9 @@ const GATHER_MS = 8;
 // What may gather meanwhile. A socket takes about 270 small writes (measured: 208 kB of accounting at 768 bytes each), whatever
 // their length; an app that finds it full waits.
 const GATHER_LINES = 128;
-const GATHER_BYTES = 64 * 1024;
+const GATHER_BYTES = 16 * 1024;
+/** Node reads as much at once (libuv's buffer of a stream): there is more where it came from. */
+const FULL_READ_BYTES = 64 * 1024;
 /** A rest that is shorter is none: timers are no finer. */
 const SHORTEST_REST_MS = 1;
 
@@ -88,7 +90,8 @@ export class PipeReader {
     const tookMs = now - this.#chunkAt;
     this.#chunkAt = now;
     const before = this.#restMs;
-    this.#restMs = tookMs * Math.min(GATHER_LINES / countLines(chunk), GATHER_BYTES / chunk.length);
+    const isFull = chunk.length >= FULL_READ_BYTES;
+    this.#restMs = isFull ? 0 : tookMs * Math.min(GATHER_LINES / countLines(chunk), GATHER_BYTES / chunk.length);
     return Math.min(before, this.#restMs, GATHER_MS);
   }
 }
