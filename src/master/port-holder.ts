@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** A process that listens on a TCP port. */
 export interface PortHolder {
@@ -34,5 +35,7 @@ async function listenersIn(table: string, port: number): Promise<string[]> {
 
 async function commandOf(pid: string): Promise<string> {
   const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').filter(Boolean);
-  return words.slice(0, 2).join(' ');
+  const [program, ...rest] = words;
+  const script = rest.find((word) => !word.startsWith('-') && basename(word) !== 'preload.cjs'); // ours, of a worker
+  return [program, script].filter(Boolean).join(' ');
 }

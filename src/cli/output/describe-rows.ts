@@ -69,7 +69,7 @@ function policy({ app: { spec, masterId }, worker }: ListedWorker): Fact[] {
     ['kill timeout', `${spec.killTimeoutMs} ms`],
     ['listen timeout', `${spec.listenTimeoutMs} ms`],
     ['cron restart', spec.cronRestart ?? 'none'],
-    ['memory limit', spec.maxMemoryBytes === null ? 'none' : formatMemory(spec.maxMemoryBytes)],
+    ['max memory restart', spec.maxMemoryBytes === null ? 'none' : formatMemory(spec.maxMemoryBytes)],
     ['unstable restarts', String(worker.unstableRestarts)],
     ['created at', isoTime(worker.createdAt)],
     ['master', masterId],
