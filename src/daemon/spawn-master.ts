@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readLastLines } from '../protocol/last-lines.ts';
-import { SPAWN_NODE_OPTIONS, spawnEnvironment } from '../protocol/spawn-environment.ts';
+import { MASTER_NODE_OPTIONS, spawnEnvironment } from '../protocol/spawn-environment.ts';
 import { fail, type Outcome } from '../shared/outcome.ts';
 import { MAX_SOCKET_PATH_BYTES, masterLog, masterSocket, type Paths } from '../shared/paths.ts';
 import { type Problem, problem } from '../shared/problems.ts';
@@ -31,7 +31,7 @@ export async function spawnMaster<T>(
   const log = await open(masterLog(paths, id), 'a', 0o600).catch((error: Error) => error);
   if (log instanceof Error) return fail(problem('home/not-writable', { home: paths.home, reason: log.message }));
   const from = (await log.stat()).size;
-  const child = spawn(process.execPath, [...SPAWN_NODE_OPTIONS, join(distDir, 'master.cjs'), id], {
+  const child = spawn(process.execPath, [...MASTER_NODE_OPTIONS, join(distDir, 'master.cjs'), id], {
     detached: true,
     cwd: '/',
     env: spawnEnvironment(paths),

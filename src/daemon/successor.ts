@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DaemonProgram } from '../protocol/messages.ts';
-import { SPAWN_NODE_OPTIONS, spawnEnvironment } from '../protocol/spawn-environment.ts';
+import { DAEMON_NODE_OPTIONS, spawnEnvironment } from '../protocol/spawn-environment.ts';
 import type { Paths } from '../shared/paths.ts';
 
 const TAKES_MS = 10_000;
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 20;
  * child, and the file names it before we end: systemd lets the main process of a unit with a PIDFile move on only so.
  */
 export async function startSuccessor(paths: Paths, { node, daemonFile }: DaemonProgram): Promise<void> {
-  const child = spawn(node, [...SPAWN_NODE_OPTIONS, daemonFile], {
+  const child = spawn(node, [...DAEMON_NODE_OPTIONS, daemonFile], {
     detached: true,
     cwd: '/',
     env: spawnEnvironment(paths),

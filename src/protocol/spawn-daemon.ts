@@ -10,7 +10,7 @@ import { prepareHome } from './home-folder.ts';
 import { type HomeLock, takeHomeLock } from './home-lock.ts';
 import { readLastLines } from './last-lines.ts';
 import type { DaemonEvent, DaemonRequests } from './messages.ts';
-import { SPAWN_NODE_OPTIONS, spawnEnvironment } from './spawn-environment.ts';
+import { DAEMON_NODE_OPTIONS, spawnEnvironment } from './spawn-environment.ts';
 
 /** A connection to the daemon. */
 export type DaemonClient = Client<DaemonRequests, DaemonEvent>;
@@ -92,7 +92,7 @@ class DaemonStart {
     if (this.#child === null) onProgress(spawnNotice(paths));
     const log = await open(paths.daemonLog, 'a', 0o600);
     this.#logOffset = (await log.stat()).size;
-    this.#child = spawn(process.execPath, [...SPAWN_NODE_OPTIONS, daemonFile], {
+    this.#child = spawn(process.execPath, [...DAEMON_NODE_OPTIONS, daemonFile], {
       detached: true,
       cwd: '/',
       env: spawnEnvironment(paths, this.#options.env),
