@@ -1,4 +1,5 @@
 import { specFromCommandLine } from '../config/command-line.ts';
+import { differingFields } from '../config/differing-fields.ts';
 import type { ListedApp } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { type Outcome, succeed } from '../shared/outcome.ts';
@@ -31,12 +32,7 @@ async function changedFields(
   const having = await specFromCommandLine(script, isList(args) ? args : [], { ...context, flags: keys });
   if (!without.ok) return without;
   if (!having.ok) return having;
-  const before = new Map(Object.entries(without.value).map(([field, value]) => [field, JSON.stringify(value)]));
-  return succeed(
-    Object.fromEntries(
-      Object.entries(having.value).filter(([field, value]) => before.get(field) !== JSON.stringify(value)),
-    ),
-  );
+  return succeed(differingFields(without.value, having.value));
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value);

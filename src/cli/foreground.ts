@@ -4,6 +4,7 @@ import { appKey } from '../shared/app-spec.ts';
 import type { Paths } from '../shared/paths.ts';
 import type { Session } from './command.ts';
 import { showLogs } from './logs/show-logs.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * Runs a command that starts apps, and stays with them: prints what they print until SIGINT or SIGTERM comes, and ends them then. Apps that
@@ -17,7 +18,7 @@ export async function runInForeground(run: (session: Session) => Promise<number>
   const interrupted = session.interrupted();
   const output = await followOutput(session);
   const exitCode = await run({ ...session, interrupted: () => interrupted });
-  if (exitCode === 0) await abortOf(interrupted);
+  if (exitCode === 0) await untilAborted(interrupted);
   const ended = await endOthers(new Set(before.value.map(({ spec }) => appKey(spec))), session);
   await output.end();
   return ended || exitCode;
@@ -58,12 +59,6 @@ async function followOutput(session: Session): Promise<{ end(): Promise<unknown>
     },
   };
 }
-
-const abortOf = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 async function endOthers(kept: ReadonlySet<string>, { ask, out }: Session): Promise<number> {
   const apps = await ask('app.list', { env: false });

@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol/json-rpc.ts';
 import { pm2Environment } from '../protocol/pm2-record.ts';
 import { finite, object } from '../protocol/shape.ts';
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
@@ -81,6 +82,3 @@ function parseJson(text: string): unknown {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
-
-const isRecord = (value: unknown): value is Pm2Record =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -26,7 +26,7 @@ export async function start(
   { force, updateEnv, env, ...keys }: Pm2Options,
   cwd: string | undefined,
 ): Promise<(Pm2Process | Pm2Result)[]> {
-  const isScript = typeof what === 'string' && !/\.(json5?|ya?ml|config\.[cm]?[jt]s)$/.test(what);
+  const isScript = typeof what === 'string' && !isDefinition(what);
   if (isScript || typeof what === 'number') {
     const known = (await listRecords(connection, what)).length > 0;
     if (known && !/[/.]/.test(String(what))) return restart(connection, what, {});

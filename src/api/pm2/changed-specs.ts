@@ -1,3 +1,4 @@
+import { differingFields } from '../../config/differing-fields.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
 import { matchTarget } from '../../shared/target.ts';
 import { readDefinitions } from '../app-definition.ts';
@@ -24,9 +25,7 @@ export async function changedSpecs(
 /** What keys stand for: the fields in which a definition with them differs from the same without. */
 async function fieldsOf(spec: AppSpec, keys: Readonly<Record<string, unknown>>): Promise<Partial<AppSpec>> {
   const [without, having] = await Promise.all([specWith(spec, {}), specWith(spec, keys)]);
-  const before = new Map(Object.entries(without).map(([field, value]) => [field, JSON.stringify(value)]));
-  const changed = Object.entries(having).filter(([field, value]) => before.get(field) !== JSON.stringify(value));
-  return Object.fromEntries(changed);
+  return differingFields(without, having);
 }
 
 async function specWith({ script, cwd }: AppSpec, keys: Readonly<Record<string, unknown>>): Promise<AppSpec> {

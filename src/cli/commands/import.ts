@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type AppPlan, planApply } from '../../config/apply-plan.ts';
 import { appsOfPm2Records } from '../../config/pm2-dump.ts';
+import { isRecord } from '../../protocol/json-rpc.ts';
 import type { ListedApp } from '../../protocol/messages.ts';
 import { appKey } from '../../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
@@ -83,8 +84,5 @@ async function readRecords(path: string): Promise<Outcome<Pm2Record[]>> {
     return fail(problem('config/malformed', { path, reason: `its entry ${strange} has no "pm_exec_path"` }));
   return succeed(records.filter(({ pmx_module }) => pmx_module !== true));
 }
-
-const isRecord = (value: unknown): value is Pm2Record =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,5 +1,6 @@
 import { Client } from '../../protocol/client.ts';
 import type { Session } from '../command.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { AppFeed } from './app-feed.ts';
 import type { LogOptions } from './log-options.ts';
 import { LogScreen } from './log-screen.ts';
@@ -54,9 +55,6 @@ async function followUntilInterrupted(
     },
     event: (event) => events.tell(event),
   });
-  await new Promise<void>((resolve) => {
-    if (interrupted.aborted) resolve();
-    else interrupted.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await untilAborted(interrupted);
   feed.close();
 }
