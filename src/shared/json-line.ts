@@ -13,13 +13,20 @@ export function jsonLines(
   date: ((at: number) => string) | null = null,
 ): (text: string, at: number) => string {
   let seq = 0;
+  let stampedAt = Number.NaN;
+  let ts = '';
+  let timestamp = '';
   const constant = JSON.stringify({ type: stream, process_id: pmId, app_name: app, app, slot, pid, stream }).slice(
     1,
     -1,
   );
   return (text, at) => {
-    const ts = new Date(at).toISOString();
-    const timestamp = JSON.stringify(date === null ? ts : date(at));
+    if (at !== stampedAt) {
+      // Lines come many at a time.
+      stampedAt = at;
+      ts = new Date(at).toISOString();
+      timestamp = JSON.stringify(date === null ? ts : date(at));
+    }
     const quoted = JSON.stringify(text);
     seq += 1;
     return `{"message":${quoted},"timestamp":${timestamp},${constant},"ts":"${ts}","seq":${seq},"msg":${quoted}}\n`;
