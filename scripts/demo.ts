@@ -16,7 +16,7 @@ const AGAIN_MS = 500; // load before and after the reload
 /** Runs one pm command in view of the user. */
 function pm(args: string, env: Record<string, string> = {}): void {
   console.log(`\n$ pm ${args}`);
-  const { status } = spawnSync(process.execPath, ['bin/pm.js', ...args.split(' ')], {
+  const { status } = spawnSync(process.execPath, ['dist/pm.cjs', ...args.split(' ')], {
     cwd: root,
     env: { ...process.env, PM_HOME: home, ...env },
     stdio: 'inherit',

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { once } from 'node:events';
 import { quickCommand } from './quick.ts';
 import { openSession } from './session.ts';
@@ -7,8 +8,7 @@ main(process.argv.slice(2)).then(exit);
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = quickCommand(argv);
-  if (command)
-    return command.run({ operands: [], options: {}, appArgs: null }, await openSession(argv, { silent: false }));
+  if (command) return command(await openSession(argv, { silent: false }));
   const { runProgram } = await import('./program.ts');
   return runProgram(argv, openSession);
 }

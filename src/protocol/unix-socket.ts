@@ -10,13 +10,21 @@ export function openSocket(path: string, timeoutMs: number): Promise<Outcome<Soc
       socket.destroy();
       resolve(fail(problem('daemon/unreachable', { socket: path, reason })));
     };
-    const timer = setTimeout(() => giveUp(`it took no connection within ${timeoutMs} ms`), timeoutMs);
-    socket.once('error', (error: NodeJS.ErrnoException) => {
+    let timer: NodeJS.Timeout | undefined;
+    // Mostly it is connected before that, and has saved the time that the first timer of a process takes to set up.
+    const late = setImmediate(() => {
+      timer = setTimeout(() => giveUp(`it took no connection within ${timeoutMs} ms`), timeoutMs);
+    });
+    const cancelTimer = () => {
+      clearImmediate(late);
       clearTimeout(timer);
+    };
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      cancelTimer();
       giveUp(connectReason(error));
     });
     socket.once('connect', () => {
-      clearTimeout(timer);
+      cancelTimer();
       socket.removeAllListeners('error');
       resolve(succeed(socket));
     });

@@ -25,7 +25,7 @@ export default async function buildOnce(project: TestProject): Promise<() => Pro
     await remove();
     throw error;
   }
-  project.provide('pmBin', join(folder, 'bin/pm.js'));
+  project.provide('pmBin', join(folder, 'dist/pm.cjs'));
   return remove;
 }
 

@@ -8,7 +8,7 @@ import { Rig } from '../helpers/rig.ts';
 
 /** The program, started by its first line, as a container starts it. Its output as bytes. */
 function pmRuntime(rig: Rig, args: readonly string[], before: readonly string[] = []) {
-  const program = join(dirname(inject('pmBin')), 'pm-runtime.js');
+  const program = join(dirname(inject('pmBin')), '../bin/pm-runtime.js');
   const [file = program, ...rest] = [...before, program, ...args];
   const child = spawn(file, rest, { cwd: rig.work, env: rig.env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };

@@ -13,11 +13,11 @@ function installOld(rig: Rig): string {
     filter: (path) => !path.endsWith('node_modules'),
   });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  for (const name of ['daemon.cjs', 'master.cjs', 'program.cjs', 'cli.cjs', 'spawn-daemon.cjs']) {
+  for (const name of ['daemon.cjs', 'master.cjs', 'program.cjs', 'pm.cjs', 'spawn-daemon.cjs']) {
     const path = join(folder, 'dist', name);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/version="\d[^"]*"/g, 'version="0.0.1"'));
   }
-  return join(folder, 'bin/pm.js');
+  return join(folder, 'dist/pm.cjs');
 }
 
 test('update replaces a daemon of another version, which every command tells of, and no app notices', async () => {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { type Callback, callBack } from './callback.ts';
 
 /** What the name `pm` stands for, which services and messages remember: beside the folder of the running bundle. */
-const PROGRAM = join(__dirname, '..', 'bin', 'pm.js');
+const PROGRAM = join(__dirname, 'pm.cjs');
 
 type Text = string | number;
 

@@ -109,7 +109,7 @@ const STANDARD = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 test.each([
   {
     what: 'packages of the system',
-    script: '/usr/lib/node_modules/pm/bin/pm.js',
+    script: '/usr/lib/node_modules/pm/dist/pm.cjs',
     node: '/usr/bin/node',
     path: '/usr/bin:/bin',
     there: ['/usr/bin/pm', '/usr/bin/node'],
@@ -169,12 +169,12 @@ test.each([
   },
   {
     what: 'a checkout',
-    script: '/srv/pm/bin/pm.js',
+    script: '/srv/pm/dist/pm.cjs',
     node: '/usr/bin/node',
     path: '/usr/bin',
     there: ['/usr/bin/node'],
     stable: {
-      command: ['/usr/bin/env', 'node', '/srv/pm/bin/pm.js'],
+      command: ['/usr/bin/env', 'node', '/srv/pm/dist/pm.cjs'],
       env: { PATH: '/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/sbin:/bin' },
     },
   },
