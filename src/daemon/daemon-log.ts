@@ -1,4 +1,5 @@
 import { write, writeSync } from 'node:fs';
+import { isoTime } from '../shared/iso-time.ts';
 import { OWN_LOG_BYTES, putAwayIfLarge } from './own-log-rotation.ts';
 
 const STDERR = 2;
@@ -55,4 +56,4 @@ export class DaemonLog {
   }
 }
 
-const lineOf = (sentence: string): string => `${new Date().toISOString()} ${sentence}\n`;
+const lineOf = (sentence: string): string => `${isoTime(Date.now())} ${sentence}\n`;

@@ -1,3 +1,4 @@
+import { isoTime } from './iso-time.ts';
 /** Whose lines they are. */
 export interface LineOwner {
   readonly app: string;
@@ -24,7 +25,7 @@ export function jsonLines(
     if (at !== stampedAt) {
       // Lines come many at a time.
       stampedAt = at;
-      ts = new Date(at).toISOString();
+      ts = isoTime(at);
       timestamp = JSON.stringify(date === null ? ts : date(at));
     }
     const quoted = JSON.stringify(text);

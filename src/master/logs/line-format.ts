@@ -1,4 +1,5 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
+import { isoTime } from '../../shared/iso-time.ts';
 import { jsonLines } from '../../shared/json-line.ts';
 import type { LogIdentity, LogStream } from './log-identity.ts';
 
@@ -25,7 +26,7 @@ export function lineFormat(identity: LogIdentity, pid: number, stream: LogStream
 /** A line of our own in a log, in the form of the lines around it. */
 export function noticeLine(type: LogIdentity['type'], text: string, at: number): Buffer {
   if (type === 'raw') return Buffer.from(`[pm] ${text}\n`);
-  const ts = new Date(at).toISOString();
+  const ts = isoTime(at);
   const notice = { message: text, timestamp: ts, type: 'pm', process_id: null, app_name: 'pm', ts, msg: text };
   return Buffer.from(`${JSON.stringify(notice)}\n`);
 }
