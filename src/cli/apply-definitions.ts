@@ -39,7 +39,7 @@ export async function applyDefinition(
       acted: false,
     };
   }
-  const bound = readParallel(input);
+  const bound = readParallel(input, session);
   if (!bound.ok) return { exitCode: out.problem(bound.problem), acted: false };
   const specs = await readApps(operand, input, session);
   if (!specs.ok) return { exitCode: out.problem(specs.problem), acted: false };

@@ -22,7 +22,7 @@ export async function restartNamed(
   const change = await changeIn(input);
   if (typeof change === 'string')
     return { exitCode: out.problem(problem('usage/invalid', { message: change })), acted: false };
-  const bound = readParallel(input);
+  const bound = readParallel(input, session);
   if (!bound.ok) return { exitCode: out.problem(bound.problem), acted: false };
   const flags = changingFlags(input);
   if (Object.keys(flags).length > 0)

@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import { Client } from '../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
-import type { Outcome } from '../shared/outcome.ts';
+import { type Outcome, succeed } from '../shared/outcome.ts';
 import { type Paths, pathsOf } from '../shared/paths.ts';
 import { VERSION } from '../shared/version.ts';
 import type { Session } from './command.ts';
@@ -20,13 +20,15 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
   const open = async (): Promise<Outcome<DaemonClient>> => {
     const connected = await connect(paths, out);
     if (!connected.ok) return connected;
-    connected.value.onClose(() => {
+    const { daemon, isNew } = connected.value;
+    daemon.onClose(() => {
       client = undefined; // the next question is for the daemon that took over
     });
-    void tellOfSkew(connected.value, out);
-    return connected;
+    void tellOfSkew(daemon, out);
+    if (isNew) await launchModules({ ...session, ask: (method, params) => daemon.call(method, params) });
+    return succeed(daemon);
   };
-  return {
+  const session: Session = {
     env: process.env,
     cwd: process.cwd(),
     paths,
@@ -38,6 +40,7 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
     },
     interrupted: abortedByInterrupt,
   };
+  return session;
 }
 
 const isOn = (value = ''): boolean => !['', '0', 'false'].includes(value);
@@ -62,11 +65,21 @@ async function paintFor(fd: 1 | 2, argv: readonly string[]): Promise<Paint> {
 const stderr = (): NodeJS.WriteStream =>
   process.stderr.listenerCount('error') > 0 ? process.stderr : process.stderr.on('error', () => {});
 
-async function connect(paths: Paths, out: Output): Promise<Outcome<DaemonClient>> {
+async function connect(paths: Paths, out: Output): Promise<Outcome<{ daemon: DaemonClient; isNew: boolean }>> {
   const client = await Client.connect<DaemonRequests, DaemonEvent>(paths.daemonSocket);
-  if (client.ok) return client;
+  if (client.ok) return succeed({ daemon: client.value, isNew: false });
   const { startDaemon } = await import('../protocol/spawn-daemon.ts');
-  return startDaemon(paths, (notice) => out.progress(notice));
+  let isNew = false;
+  const daemon = await startDaemon(paths, (notice) => {
+    isNew = true;
+    out.progress(notice);
+  });
+  return daemon.ok ? succeed({ daemon: daemon.value, isNew }) : daemon;
+}
+
+/** Loaded for a new daemon only. */
+async function launchModules(session: Session): Promise<void> {
+  await (await import('./modules/launch-modules.ts')).launchModules(session);
 }
 
 /** An old daemon may not know what this command asks. Costs no time: the answer comes before that to the command's own question. */

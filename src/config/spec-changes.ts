@@ -63,6 +63,7 @@ const keyOfField: { readonly [F in Exclude<keyof AppSpec, Composite>]: KeyName |
   configFile: null,
   appliedFrom: null,
   version: null,
+  module: null,
   username: 'username',
 };
 

@@ -87,6 +87,7 @@ export const specShape: Shape = object<AppSpec>({
   appliedFrom: nullable(object<AppliedFrom>({ file: someText, envName: nullable(text) })),
   version: text,
   username: text,
+  module: optional(flag),
 });
 
 export { MAX_INSTANCES };

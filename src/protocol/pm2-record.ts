@@ -48,7 +48,7 @@ function configuration(spec: AppSpec): object {
     exec_interpreter: spec.interpreter,
     instances: spec.instances,
     instance_var: spec.instanceVar,
-    merge_logs: spec.mergeLogs,
+    merge_logs: spec.mergeLogs || isAlone(spec),
     ...(spec.logDateFormat === null ? {} : { log_date_format: spec.logDateFormat }),
     ...(spec.logType === 'raw' ? {} : { log_type: spec.logType }),
     autostart: spec.autostart,
@@ -67,6 +67,7 @@ function configuration(spec: AppSpec): object {
     shutdown_with_message: spec.shutdownWithMessage,
     treekill: spec.treekill,
     watch: spec.watch.on,
+    ...(spec.watch.on && spec.watch.ignore.length > 0 ? { ignore_watch: spec.watch.ignore } : {}),
     // What PM2 has and this program has not: version control metadata, its agent, Windows.
     vizion: false,
     pmx: false,
@@ -76,6 +77,9 @@ function configuration(spec: AppSpec): object {
     username: spec.username,
   };
 }
+
+/** Its log files carry no id then. */
+const isAlone = ({ execMode, instancesGiven }: AppSpec): boolean => execMode === 'fork' && !instancesGiven;
 
 function paths(spec: AppSpec, worker: ReportingWorker): object {
   return {
@@ -106,7 +110,7 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
     axm_monitor: report.metrics,
     axm_options: report.options,
     axm_dynamic: {},
-    pmx_module: false,
+    pmx_module: spec.module === true,
   };
 }
 

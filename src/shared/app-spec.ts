@@ -81,6 +81,8 @@ export interface AppSpec {
   readonly appliedFrom: AppliedFrom | null;
   /** Version of the app's package.json, 'N/A' when there is none. */
   readonly version: string;
+  /** It runs beside the apps (`pm install`): `all` does not mean it, and it is not saved. */
+  readonly module?: boolean;
   /** Login name shown in lists. */
   readonly username: string;
 }

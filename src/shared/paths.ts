@@ -25,6 +25,8 @@ export interface Paths {
   readonly mastersDir: string;
   readonly logsDir: string;
   readonly pidsDir: string;
+  /** Where `pm install` keeps modules, each in a folder of its own. */
+  readonly modulesDir: string;
   /** Settings of this home, in PM2's format. */
   readonly settings: string;
 }
@@ -55,6 +57,7 @@ const pm2Variables = {
   dumpBackup: 'PM2_DUMP_BACKUP_FILE_PATH',
   logsDir: 'PM2_DEFAULT_LOG_PATH',
   pidsDir: 'PM2_DEFAULT_PID_PATH',
+  modulesDir: 'PM2_DEFAULT_MODULE_PATH',
   settings: 'PM2_MODULE_CONF_FILE',
 } as const satisfies Partial<Record<keyof Paths, string>>;
 
@@ -87,6 +90,7 @@ const commonPaths = (home: string) => ({
   mastersDir: join(home, 'masters'),
   logsDir: join(home, 'logs'),
   pidsDir: join(home, 'pids'),
+  modulesDir: join(home, 'modules'),
   settings: join(home, 'module_conf.json'),
 });
 

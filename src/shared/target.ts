@@ -2,7 +2,7 @@ import type { AppSpec } from './app-spec.ts';
 
 /** Enough of an app to be named. */
 export interface Nameable {
-  readonly spec: Pick<AppSpec, 'name' | 'namespace' | 'script'>;
+  readonly spec: Pick<AppSpec, 'name' | 'namespace' | 'script' | 'module'>;
   readonly workers: readonly { readonly pmId: number }[];
 }
 
@@ -13,11 +13,11 @@ export interface Match<A> {
 }
 
 /**
- * What a target names, by PM2's order: `all`; `/regex/` on names; then the first that matches anything of name (or absolute
+ * What a target names, by PM2's order: `all`, but modules; `/regex/` on names; then the first that matches anything of name (or absolute
  * script path, or `namespace/name`), namespace, id. Empty: nothing is called so.
  */
 export function matchTarget<A extends Nameable>(apps: readonly A[], target: string): Match<A>[] {
-  if (target === 'all') return apps.map(whole);
+  if (target === 'all') return apps.filter(({ spec }) => !spec.module).map(whole);
   const pattern = regexOf(target);
   if (pattern) return apps.filter(({ spec }) => pattern.test(spec.name)).map(whole);
   const named = apps.filter(({ spec }) => isCalled(spec, target));

@@ -31,6 +31,6 @@ export default async function buildOnce(project: TestProject): Promise<() => Pro
 
 async function buildInto(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs', join(folder, 'dist')]);
-  for (const part of ['bin', 'package.json']) await cp(part, join(folder, part), { recursive: true });
+  for (const part of ['bin', 'examples', 'package.json']) await cp(part, join(folder, part), { recursive: true });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
 }

@@ -146,7 +146,7 @@ export abstract class Pm2Commands {
     this.#do(['backward', name], callback);
   }
 
-  /** Of PM2's modules there are none: fails for any but that of rotation, which is built in. */
+  /** A module, by what npm calls it. */
   install(name: string, options?: object | null, callback?: Callback): void;
   install(name: string, callback: Callback): void;
   install(...args: unknown[]): void {

@@ -30,7 +30,7 @@ async function reloadNamed(names: readonly string[], input: Input, session: Sess
   const { ask, out } = session;
   const env = environmentFor(input, session);
   if (env === 'refused') return 1;
-  const bound = readParallel(input);
+  const bound = readParallel(input, session);
   if (!bound.ok) return out.problem(bound.problem);
   const named = await findNamed(session, names);
   if (!named.ok) return out.problem(named.problem);

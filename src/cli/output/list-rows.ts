@@ -53,6 +53,19 @@ const LAYOUTS: readonly (readonly Column[])[] = [
   [id, { ...name, max: 16 }, status, cpu, memory],
 ];
 
+/** The layout of the list of modules, which follows that of the apps. */
+const MODULE_LAYOUT: readonly Column[] = [
+  id,
+  { ...name, title: 'module' },
+  version,
+  pid,
+  status,
+  restarts,
+  cpu,
+  memory,
+  user,
+];
+
 /** The list in the widest layout that fits into `columns`, the titles first. */
 export function listRows(workers: readonly ListedWorker[], { now, columns, paint }: ListView): Cell[][] {
   let rows: Cell[][] = [];
@@ -62,6 +75,11 @@ export function listRows(workers: readonly ListedWorker[], { now, columns, paint
   }
   return rows;
 }
+
+export const moduleRows = (modules: readonly ListedWorker[], { now, paint }: ListView): Cell[][] => [
+  titles(MODULE_LAYOUT, paint),
+  ...modules.map((row) => cells(MODULE_LAYOUT, row, now, paint)),
+];
 
 /** How the list is to be drawn. */
 export interface ListView {

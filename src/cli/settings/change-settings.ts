@@ -1,7 +1,8 @@
 import { problem } from '../../shared/problems.ts';
-import { isGroup, type SettingChange, type Settings, settingPath, settingText } from '../../shared/settings.ts';
+import { isGroup, type SettingChange, type Settings, settingPath } from '../../shared/settings.ts';
 import type { Session } from '../command.ts';
 import { printFailures } from '../output/reports.ts';
+import { settingVariables } from './setting-variables.ts';
 import { settingsRows } from './settings-rows.ts';
 
 /** Sets keys to values, and restarts the running apps that the keys are named after. Gives the exit code. */
@@ -29,17 +30,14 @@ export function showSettings(settings: Settings, groups: readonly string[] | und
   for (const row of settingsRows(Object.fromEntries(shown))) out.line(row.startsWith('$') ? row : out.paint.bold(row));
 }
 
-/** An app sees its settings as variables: each one by its key, and all of them as JSON by the name of the app. */
 async function restartWithSettings(name: string, settings: Settings, { ask, out }: Session): Promise<number> {
   const listed = await ask('app.list', { env: false });
   if (!listed.ok) return out.problem(listed.problem);
   const running = listed.value.filter(
     ({ spec, workers }) => spec.name === name && workers.some(({ status }) => status !== 'stopped'),
   );
-  const values = settings[name];
-  if (running.length === 0 || !isGroup(values)) return 0;
-  const flat = Object.entries(values).map(([key, value]) => [key, settingText(value)]);
-  const env = { ...Object.fromEntries(flat), [name]: JSON.stringify(values) };
+  if (running.length === 0 || !isGroup(settings[name])) return 0;
+  const env = settingVariables(name, settings);
   const reply = await ask('app.restart', { targets: running.map(({ spec }) => `${spec.namespace}/${name}`), env });
   if (!reply.ok) return out.problem(reply.problem);
   const exitCode = printFailures(out, reply.value);

@@ -12,7 +12,7 @@ type DumpRequest = 'dump.save' | 'dump.clear' | 'dump.resurrect' | 'app.restore'
 /** The saved list. */
 export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DumpRequest> => ({
   'dump.save': async ({ force }) => {
-    const apps = parts.list.all();
+    const apps = parts.list.all().filter(({ spec }) => !spec.module);
     const workers = apps.reduce((sum, app) => sum + app.workers.length, 0);
     if (workers === 0 && !force) return succeed({ path: parts.paths.dump, workers });
     const saved = await parts.dump.save(apps);

@@ -39,9 +39,11 @@ async function onFiles(
   method: 'logs.flush' | 'logs.rotate',
   targets: readonly Target[],
 ): Promise<Outcome<string[]>> {
-  const everything = targets.length === 0;
-  const { selected, problems } = selectTargets(everything ? ['all'] : targets, parts.list.all());
-  const [notFound] = everything ? [] : problems;
+  const apps = parts.list.all();
+  const everything = apps.map((app) => ({ app, pmIds: app.workers.map(({ view }) => view.pmId) }));
+  const { selected, problems } =
+    targets.length === 0 ? { selected: everything, problems: [] } : selectTargets(targets, apps);
+  const [notFound] = problems;
   if (notFound) return fail(notFound);
   const done = partition(
     await Promise.all(

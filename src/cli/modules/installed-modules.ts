@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Paths } from '../../shared/paths.ts';
+import { isGroup, type SettingChange, type Settings } from '../../shared/settings.ts';
+
+/** A package that runs beside the apps of a home, as those made for PM2 do. */
+export interface InstalledModule {
+  readonly name: string;
+  /** Its folder, with its package.json. */
+  readonly folder: string;
+  /** What the user asked to install: a name, a URL, a folder. */
+  readonly from: string;
+}
+
+/** PM2's key for the list of modules among the settings. */
+const LIST = 'module-db-v2';
+
+/** Where the package of a module lies, with the packages that it needs beside it. */
+export const installFolder = ({ modulesDir }: Pick<Paths, 'modulesDir'>, name: string): string =>
+  join(modulesDir, name);
+
+export const packageFolder = (installedIn: string, name: string): string => join(installedIn, 'node_modules', name);
+
+/** The modules that the settings of a home list. One that PM2 has installed lies where ours do. */
+export function modulesIn(settings: Settings, paths: Pick<Paths, 'modulesDir'>): InstalledModule[] {
+  const listed = settings[LIST];
+  if (!isGroup(listed)) return [];
+  return Object.entries(listed).map(([name, entry]) => {
+    const { folder, from } = isGroup(entry) ? entry : {};
+    return {
+      name,
+      folder: typeof folder === 'string' ? folder : packageFolder(installFolder(paths, name), name),
+      from: typeof from === 'string' ? from : name,
+    };
+  });
+}
+
+export const listModule = ({ name, folder, from }: InstalledModule): SettingChange[] => [
+  { path: [LIST, name, 'from'], value: from },
+  { path: [LIST, name, 'folder'], value: folder },
+];
+
+/** The module and its settings are forgotten. */
+export const forgetModule = (name: string): SettingChange[] => [
+  { path: [LIST, name], value: null },
+  { path: [name], value: null },
+];
