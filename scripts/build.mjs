@@ -18,6 +18,7 @@ const commandLine = {
   pm: 'src/cli/main.ts',
   program: 'src/cli/program.ts',
   jlist: 'src/cli/commands/jlist.ts',
+  'quick-acts': 'src/cli/quick-acts.ts',
   'launch-modules': 'src/cli/modules/launch-modules.ts',
   'spawn-daemon': 'src/protocol/spawn-daemon.ts',
   'chalk-paint': 'src/cli/output/chalk-paint.ts',

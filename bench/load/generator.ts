@@ -6,6 +6,8 @@ import { Connection } from './connection.ts';
 import type { LoadJob } from './job.ts';
 import { Tally } from './tally.ts';
 
+/** Who waits for longer counts on, and somebody else asks in the meantime: a manager that loses requests is under no less load. */
+const PATIENCE_MS = 1000;
 const REFUSED_PAUSE_MS = 5; // a refused client asks again, but does not burn the CPU that the server needs to come back
 
 const job = JSON.parse(process.argv[2] ?? '') as LoadJob; // written by load.ts
@@ -15,20 +17,26 @@ const tally = new Tally();
 
 async function runClient(): Promise<void> {
   let connection: Connection | undefined;
-  while (!stop.signal.aborted && tally.requests < job.maxRequests) {
+  let successor: Promise<void> | undefined;
+  while (!successor && !stop.signal.aborted && tally.requests < job.maxRequests) {
     if (job.thinkMs > 0) {
       await delay(Math.random() * job.thinkMs, null, { signal: stop.signal }).catch(() => {});
       if (stop.signal.aborted) break;
     }
     const start = performance.now();
     if (!connection?.usable) connection = new Connection(job.port, job.timeoutMs);
+    const late = setTimeout(() => {
+      successor = runClient();
+    }, PATIENCE_MS);
     const answer = await connection.ask(job.path, job.keepAlive);
+    clearTimeout(late);
     tally.count(answer, performance.now() - start);
     if (tally.requests === 1) process.send?.('started');
     if (!answer.ok || !job.keepAlive) connection.close();
     if (!answer.ok && answer.kind === 'refused') await delay(REFUSED_PAUSE_MS);
   }
   connection?.close();
+  await successor;
 }
 
 process.once('message', () => stop.abort());
