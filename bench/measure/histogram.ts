@@ -14,6 +14,16 @@ export class Histogram {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
   }
 
+  /** All that several have counted. */
+  static sum(histograms: readonly (readonly number[])[]): Histogram {
+    const buckets = Math.max(0, ...histograms.map((counts) => counts.length));
+    return new Histogram(
+      Array.from({ length: buckets }, (_, bucket) =>
+        histograms.reduce((total, counts) => total + (counts[bucket] ?? 0), 0),
+      ),
+    );
+  }
+
   /** The duration in ms that `share` (0 to 1) of all are at or below; 0 when nothing was counted. */
   percentile(share: number): number {
     const wanted = share * this.#counts.reduce((total, count) => total + count, 0);

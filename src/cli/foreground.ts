@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { Client } from '../protocol/client.ts';
 import { appKey } from '../shared/app-spec.ts';
-import type { Paths } from '../shared/paths.ts';
 import type { Session } from './command.ts';
 import { showLogs } from './logs/show-logs.ts';
+import { forgetUnlessRunning } from './something-runs.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /**
@@ -12,7 +10,7 @@ import { untilAborted } from './until-aborted.ts';
  */
 export async function runInForeground(run: (session: Session) => Promise<number>, session: Session): Promise<number> {
   const { ask, out } = session;
-  await forgetFormer(session.paths);
+  await forgetUnlessRunning(session.paths);
   const before = await ask('app.list', { env: false });
   if (!before.ok) return out.problem(before.problem);
   const interrupted = session.interrupted();
@@ -22,13 +20,6 @@ export async function runInForeground(run: (session: Session) => Promise<number>
   const ended = await endOthers(new Set(before.value.map(({ spec }) => appKey(spec))), session);
   await output.end();
   return ended || exitCode;
-}
-
-/** A container that was killed, and is started again on the same disk, must not find its app running already. */
-async function forgetFormer({ daemonSocket, state }: Paths): Promise<void> {
-  const daemon = await Client.connect(daemonSocket);
-  if (daemon.ok) daemon.value.close();
-  else await rm(state, { force: true });
 }
 
 /** Resolves once nothing that an app prints is missed. */

@@ -33,7 +33,7 @@ export interface PlannedChange {
 /** An app that is there, as a list has it. */
 export interface PresentApp {
   readonly spec: AppSpec;
-  readonly workers: readonly Pick<WorkerView, 'status' | 'finished'>[];
+  readonly workers: readonly Pick<WorkerView, 'status' | 'finished' | 'generation'>[];
 }
 
 /**
@@ -61,7 +61,7 @@ function planFor(known: PresentApp | undefined, declared: AppSpec): AppPlan {
   }
   const spec = keepShellPart(known.spec, declared);
   const said = changesBetween({ ...known.spec, instances: known.workers.length }, spec);
-  const changes = said.map((change) => ({ ...change, step: stepOf(change, spec) }));
+  const changes = [...said.map((change) => ({ ...change, step: stepOf(change, spec) })), ...halfReloaded(known)];
   const rests = resting(known, spec);
   const replaces = changes.some(({ step }) => step === 'reload' || step === 'restart');
   if (known.workers.some(runs)) {
@@ -89,6 +89,12 @@ const whole = (step: ApplyStep, from: string, to: string): PlannedChange => ({ w
 function resting({ workers }: PresentApp, { autostart }: AppSpec): PlannedChange[] {
   const statuses = workers.filter((worker) => !runs(worker) && !worker.finished).map(({ status }) => status);
   return autostart ? [...new Set(statuses)].map((status) => whole('start', status, 'online')) : [];
+}
+
+/** A reload that failed on its way has left workers of the new generation beside those of the old one. */
+function halfReloaded({ workers }: PresentApp): PlannedChange[] {
+  const generations = [...new Set(workers.filter(runs).map(({ generation }) => generation))].sort((a, b) => a - b);
+  return generations.length > 1 ? [whole('reload', `generations ${generations.join(' and ')}`, 'one generation')] : [];
 }
 
 const RESTING: readonly Status[] = ['stopped', 'errored'];

@@ -6,23 +6,35 @@ const EVERY_MS = 5_000;
 /** So soon there is something to show. */
 const FIRST_MS = 1_000;
 
-/** What the machine does, from the first time that somebody asks. */
+/** For so long after somebody has asked, somebody may ask again. */
+const ATTENTIVE_MS = 10 * 60_000;
+
+/** What the machine does, while somebody asks from time to time. */
 export class HostSampler {
   #before: HostCounters | null = null;
   #usage: HostUsage | null = null;
-  #isBegun = false;
+  #askedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
 
-  /** That of the last seconds; null at first. */
+  /** That of the last seconds; null when nobody has asked for long. */
   usage(): HostUsage | null {
-    if (!this.#isBegun) this.#begin();
+    this.#askedAt = Date.now();
+    if (this.#timer === undefined) this.#begin();
     return this.#usage;
   }
 
   #begin(): void {
-    this.#isBegun = true;
-    void this.#sample();
+    this.#timer = setInterval(() => void this.#next(), EVERY_MS).unref();
     setTimeout(() => void this.#sample(), FIRST_MS).unref();
-    setInterval(() => void this.#sample(), EVERY_MS).unref();
+    void this.#sample();
+  }
+
+  async #next(): Promise<void> {
+    if (Date.now() - this.#askedAt < ATTENTIVE_MS) return this.#sample();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#before = null;
+    this.#usage = null;
   }
 
   async #sample(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as net from 'node:net';
 import { getSystemErrorName } from 'node:util';
 import type { ListenQuery } from './cluster-wire.ts';
+import { noteWork } from './optimization.ts';
 
 /** An accepted connection nobody reads from yet: a handle of Node's own that can be sent to a worker. */
 export interface RawConnection {
@@ -76,7 +77,9 @@ export class Listener {
     handle.getsockname(sockname);
     this.sockname = sockname;
     handle.onconnection = (errno, raw) => {
-      if (errno === 0 && raw !== undefined) accept({ raw, listener: this, refusedBy: new Set() });
+      if (errno !== 0 || raw === undefined) return;
+      noteWork();
+      accept({ raw, listener: this, refusedBy: new Set() });
     };
   }
 

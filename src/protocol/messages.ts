@@ -98,7 +98,7 @@ export interface DaemonRequests {
   'daemon.profile': { params: { what: 'cpu' | 'heap'; durationMs: number; path: string }; result: None };
   /** `reports`: with the actions and metrics that workers report, which their masters are asked for. */
   'app.list': { params: { env: boolean; reports?: boolean }; result: ListedApp[] };
-  /** What the machine does; null: nobody has asked before. */
+  /** What the machine does; null: nobody has asked for long. */
   'host.usage': { params: None; result: HostUsage | null };
   /**
    * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;

@@ -30,12 +30,18 @@ export const DAEMON_NODE_OPTIONS: readonly string[] = [
   ...onNode20('--interrupt-budget=20000000', '--interrupt-budget-factor-for-feedback-allocation=1000'),
 ];
 
-/**
- * Options of Node for masters. Connections and lines go through them: what stays hot is optimized, three times as late as V8 would, so
- * that the start of many apps at once is not. (With the daemon's options a master needs a minute of load until it hands out
- * connections as fast as node:cluster.)
- */
+/** Options of Node for masters that have no work yet: the same, but that they are told otherwise once there is some. */
 export const MASTER_NODE_OPTIONS: readonly string[] = [
   '--max-semi-space-size=1',
   ...onNode20('--interrupt-budget=400000', '--interrupt-budget-factor-for-feedback-allocation=100'),
 ];
+
+/**
+ * Options of V8 for masters that connections and lines go through: its defaults (V8 11.3, flag-definitions.h). What was counted down
+ * under the others is not taken back, so those must not be as large as the daemon's: with these a master needs a minute of load until
+ * it hands out connections as fast as node:cluster.
+ */
+export const BUSY_V8_OPTIONS: readonly string[] = onNode20(
+  '--interrupt-budget=67584',
+  '--interrupt-budget-factor-for-feedback-allocation=8',
+);

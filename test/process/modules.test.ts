@@ -70,12 +70,14 @@ test('a new version that does not stay up leaves the former one, and one that is
   expect(readdirSync(join(rig.home, 'modules'))).toEqual(['beat']);
 });
 
-test('a new module is written, and runs from the folder that it is in', async () => {
+test('a new module is written, and runs from the folder that it is in, which is watched', async () => {
   await using rig = await Rig.create();
   await rig.ok('module:generate', 'sample');
   await rig.ok('install', './sample');
   await rig.ok('set', 'sample:interval', '20');
   await rig.until('the module to be at work', async () => (await rig.output('sample')).includes('sample is at work'));
+  await rig.write('sample/index.js', 'process.stdout.write("changed\\n"); setInterval(() => {}, 1e6)');
+  await rig.until('the change to be seen', async () => (await rig.output('sample')).includes('changed'));
   await rig.ok('uninstall', 'all');
   expect(await rig.jlist()).toEqual([]);
   expect(existsSync(join(rig.work, 'sample/package.json'))).toBe(true);

@@ -172,7 +172,7 @@ export class Pm2 extends Pm2Talks {
   getPID(callback?: Callback<number[]>): void;
   getPID(...args: unknown[]): void {
     const { given, callback } = splitCallback(args);
-    const target = given[0] === undefined ? 'all' : String(given[0]);
+    const target = given[0] === undefined ? undefined : String(given[0]);
     callBack(
       listRecords(this.connection, target).then((records) => records.map(({ pid }) => pid)),
       callback,

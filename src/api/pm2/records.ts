@@ -52,9 +52,10 @@ export interface Pm2Result {
 export const listApps = (connection: Connection): Promise<ListedApp[]> =>
   connection.call('app.list', { env: true, reports: true });
 
-/** Of all apps, or of what a target names. */
-export async function listRecords(connection: Connection, target: string | number = 'all'): Promise<Pm2Process[]> {
+/** Of all apps and modules, or of what a target names. */
+export async function listRecords(connection: Connection, target?: string | number): Promise<Pm2Process[]> {
   const apps = await listApps(connection);
+  if (target === undefined) return pm2Records(apps) as Pm2Process[]; // as pm2Records makes them
   const matches = matchTarget(apps, String(target));
   const named = matches.map(({ app, pmIds }) => ({
     ...app,

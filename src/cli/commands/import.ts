@@ -56,7 +56,7 @@ function planOf(apps: readonly RestoredApp[], listed: readonly ListedApp[]): App
   const specs = apps.map(({ spec, workers }) => ({ ...spec, autostart: workers.some(({ shouldRun }) => shouldRun) }));
   const present = listed.map(({ spec, workers }) => ({
     spec: { ...spec, autostart: specs.find((one) => appKey(one) === appKey(spec))?.autostart ?? spec.autostart },
-    workers: workers.map(() => ({ status: 'online', finished: false }) as const),
+    workers: workers.map(() => ({ status: 'online', finished: false, generation: 0 }) as const),
   }));
   return planApply(present, specs, { from: null, prunes: false });
 }

@@ -11,7 +11,7 @@ export default defineCommand({
   summary: 'Install a module, a package that runs beside the apps, and start it',
   operands: '[module]',
   operandsHelp:
-    'A module is named as npm names packages: by name, git URL or file; or it is a folder of its own, which is run where it is.\n' +
+    'A module is named as npm names packages: by name, git URL or file; or it is a folder of its own, which is run and watched where it is.\n' +
     'pm2-logrotate needs no installation: its settings have effect as they are.',
   options: [
     {

@@ -66,14 +66,19 @@ const isFolder = (typed: string, { cwd }: Session): boolean => existsSync(join(p
 
 const pathOf = (typed: string, cwd: string): string => resolve(cwd, typed.replace(/^~(?=\/|$)/, homedir()));
 
-/** A folder of the user's is run where it is. */
-async function inPlace(typed: string, { cwd }: Session): Promise<Outcome<Placed>> {
+/** A folder of the user's is run where it is, with the packages that it needs. */
+async function inPlace(typed: string, { cwd, out }: Session): Promise<Outcome<Placed>> {
   const folder = pathOf(typed, cwd);
   const manifest = await readManifest(folder);
   if (!manifest.ok) return manifest;
   const { name } = manifest.value;
   if (typeof name !== 'string' || name === '') {
     return fail(problem('config/malformed', { path: join(folder, 'package.json'), reason: 'it has no "name"' }));
+  }
+  if (isRecord(manifest.value.dependencies) && !existsSync(join(folder, 'node_modules'))) {
+    out.note(`Installing what ${name} needs by npm`);
+    const fetched = await runTool('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+    if (!fetched.ok) return fetched;
   }
   const nothing = async () => {};
   return succeed({ module: { name, folder, from: folder }, keep: nothing, giveUp: nothing });

@@ -34,14 +34,16 @@ export function missingDefaults(name: string, { config }: Manifest, settings: Se
 
 /** The apps of a module: `apps` or `pm2` of its package.json, or else its first program, or its main file. */
 export async function moduleSpecs(
-  { name, folder }: InstalledModule,
+  { name, folder, from }: InstalledModule,
   settings: Settings,
   { env, paths, out }: Pick<Session, 'env' | 'paths' | 'out'>,
 ): Promise<Outcome<AppSpec[]>> {
   const manifest = await readManifest(folder);
   if (!manifest.ok) return manifest;
   const variables = { ...settingVariables(name, settings), PM2_HOME: paths.home };
+  const isInPlace = from === folder; // somebody works on it
   const apps = declaredApps(manifest.value).map((app, index) => ({
+    watch: isInPlace,
     ...app,
     name: index === 0 ? name : (app.name ?? `${name}-${index + 1}`),
     namespace: 'default',

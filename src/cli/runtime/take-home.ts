@@ -5,6 +5,7 @@ import type { DaemonEvent, DaemonRequests } from '../../protocol/messages.ts';
 import { openSocket } from '../../protocol/unix-socket.ts';
 import type { Paths } from '../../shared/paths.ts';
 import { type Problem, problem } from '../../shared/problems.ts';
+import { forgetUnlessRunning } from '../something-runs.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 
@@ -24,10 +25,7 @@ export async function takeHome(paths: Paths): Promise<Problem | null> {
     .then(() => true)
     .catch(() => false);
   const daemon = await Client.connect<DaemonRequests, DaemonEvent>(paths.daemonSocket);
-  if (!daemon.ok) {
-    await rm(paths.state, { force: true });
-    return null;
-  }
+  if (!daemon.ok) return (await forgetUnlessRunning(paths)) ? problem('home/in-use', paths) : null;
   if (wasOurs) await daemon.value.call('daemon.kill', {});
   const apps = wasOurs ? null : await daemon.value.call('app.list', { env: false });
   daemon.value.close();

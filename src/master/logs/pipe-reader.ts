@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noteWork } from '../optimization.ts';
 import { PipeFlow } from './pipe-flow.ts';
 
 /** How long lines gather in the pipe before they are fetched: an app that logs now and then wakes us 125 times a second at most. */
@@ -57,6 +58,7 @@ export class PipeReader {
 
   #onChunk(chunk: Buffer): void {
     this.#chunks += 1;
+    noteWork();
     const held = this.#take(chunk);
     if (held) this.#holdUntil(held);
     else if (!this.#hurried) this.#rest(this.#restAfter(chunk));

@@ -7,7 +7,7 @@ import { appSpec, listedApp } from '../../helpers/listed-app.ts';
 const FILE = { file: '/srv/ecosystem.yml', envName: null };
 const DEFAULTS = { from: FILE, prunes: true };
 
-const applied = (spec: Partial<AppSpec> = {}, ...workers: readonly { status?: Status; finished?: boolean }[]) =>
+const applied = (spec: Partial<AppSpec> = {}, ...workers: readonly { status?: Status; finished?: boolean; generation?: number }[]) =>
   listedApp({ appliedFrom: FILE, ...spec }, ...(workers.length > 0 ? workers : [{}, {}]));
 
 const planned = (known: ReturnType<typeof applied>, spec: Partial<AppSpec>) => {
@@ -48,6 +48,12 @@ test.each<[string, ReturnType<typeof applied>, Partial<AppSpec>, ReturnType<type
     applied({}, {}, { status: 'stopped' }),
     {},
     { step: 'start', by: 'keep', changes: ['app start'] },
+  ],
+  [
+    'left between two generations by a reload that failed',
+    applied({}, { generation: 4 }, { generation: 3 }),
+    {},
+    { step: 'reload', by: 'reload', changes: ['app reload'] },
   ],
   [
     'given up, and another argument',
