@@ -24,15 +24,18 @@ export class Histogram {
     );
   }
 
-  /** The duration in ms that `share` (0 to 1) of all are at or below; 0 when nothing was counted. */
-  percentile(share: number): number {
-    const wanted = share * this.#counts.reduce((total, count) => total + count, 0);
+  /**
+   * The duration in ms that `share` (0 to 1) of all are at or below; 0 when nothing was counted. `endless` more never came to an end:
+   * Infinity when the share reaches into them.
+   */
+  percentile(share: number, endless = 0): number {
+    const wanted = share * this.#counts.reduce((total, count) => total + count, endless);
     let seen = 0;
     for (const [bucket, count] of this.#counts.entries()) {
       seen += count;
       if (count > 0 && seen >= wanted) return Math.exp(bucket * GROWTH) / 1000;
     }
-    return 0;
+    return endless > 0 ? Number.POSITIVE_INFINITY : 0;
   }
 
   toJSON(): readonly number[] {

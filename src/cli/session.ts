@@ -24,7 +24,7 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
     daemon.onClose(() => {
       client = undefined; // the next question is for the daemon that took over
     });
-    void tellOfSkew(daemon, out);
+    void tellOfDaemon(daemon, paths, out);
     if (isNew) await launchModules({ ...session, ask: (method, params) => daemon.call(method, params) });
     return succeed(daemon);
   };
@@ -42,6 +42,9 @@ export async function openSession(argv: readonly string[], { silent }: { silent:
   };
   return session;
 }
+
+/** A daemon answers within milliseconds; on a machine that is swamped, within seconds. */
+const SILENT_MS = 5000;
 
 const isOn = (value = ''): boolean => !['', '0', 'false'].includes(value);
 
@@ -83,11 +86,21 @@ async function launchModules(session: Session): Promise<void> {
 }
 
 /** An old daemon may not know what this command asks. Costs no time: the answer comes before that to the command's own question. */
-async function tellOfSkew(client: DaemonClient, out: Output): Promise<void> {
+async function tellOfDaemon(client: DaemonClient, paths: Paths, out: Output): Promise<void> {
+  // A script neither reads this nor types it; and the first timer of a process takes a while to set up.
+  const silence = isatty(2) ? setTimeout(() => void tellOfSilence(paths, out), SILENT_MS) : undefined;
   const daemon = await client.call('daemon.ping', {});
+  clearTimeout(silence);
   if (!daemon.ok || daemon.value.version === VERSION) return;
   out.progress(`The daemon is of version ${daemon.value.version}, this command of ${VERSION}.`);
   out.progress('"pm update" replaces the daemon; apps run on.');
+}
+
+async function tellOfSilence({ daemonPid }: Paths, out: Output): Promise<void> {
+  const { readFile } = await import('node:fs/promises');
+  const pid = await readFile(daemonPid, 'utf8').catch(() => '<pid>');
+  out.progress(`The daemon has not answered for ${SILENT_MS / 1000} s. If it hangs, "kill -9 ${pid.trim()}" ends it:`);
+  out.progress('apps run on, and another daemon takes over.');
 }
 
 /** Ends by itself when the process does. A second Ctrl-C is not waited for. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Load } from '../helpers/load.ts';
 import { identity, Rig } from '../helpers/rig.ts';
+import { Terminal } from '../helpers/terminal.ts';
 
 test('killing the daemon under load disturbs nobody, and another takes over by itself', async () => {
   await using rig = await Rig.create();
@@ -23,6 +24,21 @@ test('killing the daemon under load disturbs nobody, and another takes over by i
   await rig.ok('reload', 'app'); // the new daemon commands as the old one did
   for (const load of loads) await load.stop();
   expect(loads.flatMap(({ failures }) => failures)).toEqual([]);
+});
+
+test('a command that waits for a daemon that hangs says so, and goes on when it is killed', async () => {
+  await using rig = await Rig.create();
+  await rig.serve('http.js', '-i', '1');
+  const before = (await rig.jlist()).map(identity);
+  const hung = rig.daemonPid() ?? 0;
+  process.kill(hung, 'SIGSTOP');
+  await using terminal = await Terminal.open(rig, { width: 120, height: 24 });
+  await terminal.run('pm ls');
+  await terminal.shows(new RegExp(`"kill -9 ${hung}" ends it`));
+  process.kill(hung, 'SIGKILL');
+  await terminal.shows(/^ready>$/m);
+  await rig.until('another daemon', () => rig.daemonPid() !== hung && rig.daemonPid());
+  expect((await rig.jlist()).map(identity)).toEqual(before);
 });
 
 test('SIGTERM ends the daemon, not the apps', async () => {

@@ -88,6 +88,11 @@ test('a small project is copied and started', async () => {
   rig.env.PORT = String(await rig.freePort());
   await rig.ok('create', 'http', 'shop');
   expect((await rig.jlist()).every(({ name, pm2_env }) => name === 'shop' && pm2_env.status === 'online')).toBe(true);
+  const unsaid = await rig.pm('create', 'esm');
+  expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('The folder needs a name')]);
+  rig.env.PORT = String(await rig.freePort());
+  await rig.feed('http\nother\n', 'create');
+  expect((await rig.workers('other')).every(({ pm2_env }) => pm2_env.status === 'online')).toBe(true);
   const again = await rig.pm('create', 'http', 'shop');
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is there already')]);
 });

@@ -1,6 +1,6 @@
 import { cp, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { basename, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { problem } from '../../shared/problems.ts';
 import { defineCommand, type Session } from '../command.ts';
 
@@ -36,7 +36,7 @@ export default defineCommand({
     out.note(`Project written to ${folder}`);
     const { default: start } = await import('./start.ts');
     return start.run(
-      { operands: [join(folder, chosen.script)], options: { name, instances: 'max' }, appArgs: null },
+      { operands: [join(folder, chosen.script)], options: { name: basename(folder), instances: 'max' }, appArgs: null },
       session,
     );
   },
@@ -49,8 +49,13 @@ async function complete(operands: readonly string[], { out }: Session): Promise<
   try {
     if (operands.length === 0)
       for (const [kind, { says }] of Object.entries(boilerplates)) out.line(`${kind}: ${says}`);
-    const kind = operands[0] ?? (await terminal.question('Kind: '));
-    return [kind.trim(), (await terminal.question('Folder: ')).trim()];
+    const lines = terminal[Symbol.asyncIterator](); // also when both come at once, or none
+    const answer = async (question: string): Promise<string> => {
+      terminal.setPrompt(question);
+      terminal.prompt();
+      return (await lines.next()).value?.trim() ?? '';
+    };
+    return [operands[0] ?? (await answer('Kind: ')), await answer('Folder: ')];
   } finally {
     terminal.close();
   }

@@ -7,8 +7,10 @@ import { appSpec, listedApp } from '../../helpers/listed-app.ts';
 const FILE = { file: '/srv/ecosystem.yml', envName: null };
 const DEFAULTS = { from: FILE, prunes: true };
 
-const applied = (spec: Partial<AppSpec> = {}, ...workers: readonly { status?: Status; finished?: boolean; generation?: number }[]) =>
-  listedApp({ appliedFrom: FILE, ...spec }, ...(workers.length > 0 ? workers : [{}, {}]));
+const applied = (
+  spec: Partial<AppSpec> = {},
+  ...workers: readonly { status?: Status; finished?: boolean; generation?: number }[]
+) => listedApp({ appliedFrom: FILE, ...spec }, ...(workers.length > 0 ? workers : [{}, {}]));
 
 const planned = (known: ReturnType<typeof applied>, spec: Partial<AppSpec>) => {
   const [plan] = planApply([known], [appSpec(spec)], DEFAULTS);
