@@ -60,7 +60,7 @@ test("a program written for PM2 finds PM2's methods, callbacks and bus under the
       expect.stringContaining('Script not found: '),
       'There is no setting no:setting.',
       expect.stringContaining('no-folder is not a folder.'),
-      expect.stringContaining('does not run modules of PM2'),
+      expect.stringContaining('nowhere.tar.gz'),
       expect.stringContaining('Process or Namespace nothing not found'),
     ],
     set: { module: { key: 'value' } },
