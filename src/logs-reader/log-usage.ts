@@ -4,7 +4,7 @@ import { rotatedLogs } from '../shared/rotated-log.ts';
 
 /** What a log takes on disk. */
 export interface LogUsage {
-  /** Of the file being written; null: there is none. */
+  /** Of the file being written; 0 in the moment in which it has just been put away. null: there never was one. */
   readonly currentBytes: number | null;
   /** Files that were put away. */
   readonly rotated: number;
@@ -16,7 +16,7 @@ export async function measureLog(path: string): Promise<LogUsage> {
   const rotated = rotatedLogs(basename(path), await readdir(dirname(path)).catch(() => []));
   const sizes = await Promise.all(rotated.map(({ name }) => sizeOf(join(dirname(path), name))));
   return {
-    currentBytes: await sizeOf(path),
+    currentBytes: (await sizeOf(path)) ?? (rotated.length > 0 ? 0 : null),
     rotated: rotated.length,
     rotatedBytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
   };
