@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Rig } from '../helpers/rig.ts';
@@ -8,6 +8,9 @@ const numbersOf = (text: string): number[] =>
 
 const isWithoutGap = (numbers: readonly number[]): boolean =>
   numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1);
+
+/** proc(5): /proc/<pid>/statm, in pages. */
+const residentBytes = (pid: number): number => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
 
 const LIMITS = ['--log-max-size', '300k', '--log-keep', '4'];
 
@@ -32,6 +35,25 @@ test('full files are put away and the oldest deleted; who reads meanwhile misses
   const found = await rig.ok('logs', 'app', '--raw', '--nostream', '--grep', '^\\d{5}000 ', '--lines', '2');
   expect(numbersOf(found.stdout)).toEqual([1, 0].map((back) => (Math.floor((last ?? 0) / 1000) - back) * 1000));
   expect(rig.read(neighbour)).toBe('not mine\n');
+});
+
+test('a reader that is stopped holds up no app, makes no process grow, and goes on where it was', async () => {
+  await using rig = await Rig.create();
+  const port = await rig.serve('floods.js', '--log-max-size', '1m', '--log-keep', '100');
+  const lines = async () => Number(await (await fetch(`http://127.0.0.1:${port}`)).text());
+  const logs = rig.open('logs', 'app', '--raw', '--lines', '0');
+  await logs.prints(/^\d{8} x{90}$/m);
+  const { pid = 0 } = logs.child;
+  const writers = [rig.daemonPid() ?? 0, rig.parentOf((await rig.pids('app'))[0] ?? 0)];
+  process.kill(pid, 'SIGSTOP');
+  const before = writers.map(residentBytes);
+  const from = await lines();
+  await rig.until('50,000 more lines', async () => (await lines()) > from + 50_000, 30_000);
+  for (const [index, writer] of writers.entries())
+    expect(residentBytes(writer) - (before[index] ?? 0)).toBeLessThan(20 * 2 ** 20);
+  process.kill(pid, 'SIGCONT');
+  await rig.until('what was written meanwhile', () => (numbersOf(logs.stdout).at(-1) ?? 0) > from + 50_000);
+  expect(isWithoutGap(numbersOf(logs.stdout))).toBe(true);
 });
 
 test.each([
