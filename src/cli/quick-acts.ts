@@ -4,5 +4,5 @@ import reload from './commands/reload.ts';
 import restart from './commands/restart.ts';
 import stop from './commands/stop.ts';
 
-/** Commands that are given one target, by what is typed. A bundle of their own: an eighth of all commands is loaded sooner. */
+/** Commands that are given one target, by what is typed. A bundle of their own, a quarter of that with all commands. */
 export const quickActs: Readonly<Record<string, Command>> = { reload, restart, stop, delete: del, del };

@@ -73,7 +73,10 @@ test.each([
   });
   expect(most).toBeGreaterThan(650_000);
   expect(most).toBeLessThan(800 * 1024 + 2 * 102_400);
-  expect((await rig.ok('logrotate')).stdout).toMatch(/│ 0 +│ app +│ out +│ [\d.]+k?b +│ 100kb +│ \d+ of 1000 /);
+  // In the moment in which it is put away, the log is empty.
+  await rig.until('the log to be listed', async () =>
+    /│ 0 +│ app +│ out +│ [\d.]+kb +│ 100kb +│ \d+ of 1000 /.test((await rig.ok('logrotate')).stdout),
+  );
 });
 
 test('a log can be put away by hand, and begins anew', async () => {

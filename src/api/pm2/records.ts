@@ -55,13 +55,12 @@ export const listApps = (connection: Connection): Promise<ListedApp[]> =>
 /** Of all apps and modules, or of what a target names. */
 export async function listRecords(connection: Connection, target?: string | number): Promise<Pm2Process[]> {
   const apps = await listApps(connection);
-  if (target === undefined) return pm2Records(apps) as Pm2Process[]; // as pm2Records makes them
-  const matches = matchTarget(apps, String(target));
-  const named = matches.map(({ app, pmIds }) => ({
+  const matches = target === undefined ? null : matchTarget(apps, String(target));
+  const named = matches?.map(({ app, pmIds }) => ({
     ...app,
     workers: app.workers.filter(({ pmId }) => pmIds.includes(pmId)),
   }));
-  return pm2Records(named) as Pm2Process[]; // as pm2Records makes them
+  return pm2Records(named ?? apps) as Pm2Process[]; // as pm2Records makes them
 }
 
 /** The ids that reports are about. */

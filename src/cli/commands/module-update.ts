@@ -1,8 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { installModule } from '../modules/install-module.ts';
-import { modulesIn } from '../modules/installed-modules.ts';
+import { readModules } from '../modules/installed-modules.ts';
 import { showList } from '../output/show-list.ts';
-import { readSettings } from '../settings/read-settings.ts';
 
 export default defineCommand({
   summary: 'Install a module anew, from where it came',
@@ -10,9 +9,9 @@ export default defineCommand({
   operandsHelp: 'Its settings stay. One that is not installed yet is looked up by name.',
   example: ['pm module:update pm2-server-monit', 'the newest version takes the place of the one that runs'],
   run: async ({ operands: [name = ''] }, session) => {
-    const settings = await readSettings(session.paths.settings);
-    if (!settings.ok) return session.out.problem(settings.problem);
-    const installed = modulesIn(settings.value, session.paths).find((module) => module.name === name);
+    const modules = await readModules(session.paths);
+    if (!modules.ok) return session.out.problem(modules.problem);
+    const installed = modules.value.find((module) => module.name === name);
     const exitCode = await installModule(installed?.from ?? name, { watchMs: 0 }, session);
     if (exitCode === 0) await showList(session);
     return exitCode;

@@ -2,11 +2,10 @@ import { rm } from 'node:fs/promises';
 import { didYouMean } from '../../config/nearest-word.ts';
 import { problem } from '../../shared/problems.ts';
 import { defineCommand, type Session } from '../command.ts';
-import { forgetModule, type InstalledModule, installFolder, modulesIn } from '../modules/installed-modules.ts';
+import { forgetModule, type InstalledModule, installFolder, readModules } from '../modules/installed-modules.ts';
 import { deleteModule } from '../modules/launch-modules.ts';
 import { isRotation } from '../modules/standing-in.ts';
 import { showList } from '../output/show-list.ts';
-import { readSettings } from '../settings/read-settings.ts';
 
 export default defineCommand({
   summary: 'Stop and remove a module',
@@ -19,9 +18,9 @@ export default defineCommand({
       out.note('Rotation of logs is built in. "pm set pm2-logrotate:max_size 0" turns that by size off.');
       return 0;
     }
-    const settings = await readSettings(paths.settings);
-    if (!settings.ok) return out.problem(settings.problem);
-    const installed = modulesIn(settings.value, paths);
+    const modules = await readModules(paths);
+    if (!modules.ok) return out.problem(modules.problem);
+    const installed = modules.value;
     const meant = name === 'all' ? installed : installed.filter((module) => module.name === name);
     if (meant.length === 0) return out.problem(notInstalled(name, installed));
     for (const module of meant) if ((await remove(module, session)) !== 0) return 1;

@@ -15,8 +15,8 @@ import {
   type InstalledModule,
   installFolder,
   listModule,
-  modulesIn,
   packageFolder,
+  readModules,
 } from './installed-modules.ts';
 import { deleteModule, launchModule } from './launch-modules.ts';
 import { missingDefaults, readManifest } from './module-specs.ts';
@@ -36,8 +36,8 @@ export async function installModule(typed: string, { watchMs }: InstallOptions, 
   const place = isFolder(typed, session) ? await inPlace(typed, session) : await fetchPackage(typed, session);
   if (!place.ok) return out.problem(place.problem);
   const { module, keep, giveUp } = place.value;
-  const settings = await readSettings(paths.settings);
-  const former = settings.ok ? modulesIn(settings.value, paths).find(({ name }) => name === module.name) : undefined;
+  const modules = await readModules(paths);
+  const former = modules.ok ? modules.value.find(({ name }) => name === module.name) : undefined;
   const exitCode = (await launch(module, session)) || (await watch(module, watchMs, session));
   if (exitCode !== 0) {
     await deleteModule(module, session);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Paths } from '../../shared/paths.ts';
 import { isGroup, type SettingChange, type Settings } from '../../shared/settings.ts';
+import { readSettings } from '../settings/read-settings.ts';
 
 /** A package that runs beside the apps of a home, as those made for PM2 do. */
 export interface InstalledModule {
@@ -19,6 +21,12 @@ export const installFolder = ({ modulesDir }: Pick<Paths, 'modulesDir'>, name: s
   join(modulesDir, name);
 
 export const packageFolder = (installedIn: string, name: string): string => join(installedIn, 'node_modules', name);
+
+/** The modules that are installed in a home. Fails when its settings cannot be read. */
+export async function readModules(paths: Pick<Paths, 'settings' | 'modulesDir'>): Promise<Outcome<InstalledModule[]>> {
+  const settings = await readSettings(paths.settings);
+  return settings.ok ? succeed(modulesIn(settings.value, paths)) : settings;
+}
 
 /** The modules that the settings of a home list. One that PM2 has installed lies where ours do. */
 export function modulesIn(settings: Settings, paths: Pick<Paths, 'modulesDir'>): InstalledModule[] {
