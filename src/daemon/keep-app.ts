@@ -8,12 +8,15 @@ import { amendApp, growTo, mergeReports, shrinkTo } from './pool-size.ts';
 
 /** Gives an app another spec, and another number of workers, without touching a process that stays. Workers that rest are started. */
 export async function keepApp(parts: Parts, { key }: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
-  await parts.reloading.get(key); // which puts its own spec in at its end
+  while (parts.reloading.has(key)) await parts.reloading.get(key); // which puts its own spec in at its end
   const app = parts.list.get(key);
   if (!app || app.workers.length === 0) return fail(problem('app/busy', { name: spec.name, doing: 'delete' }));
+  parts.list.declare(spec, app.masterId); // before all else: a watch or schedule of the former spec begins nothing more
   const amended = await amendApp(parts, app, spec);
-  if (!amended.ok) return amended;
-  parts.list.declare(spec, app.masterId);
+  if (!amended.ok) {
+    parts.list.declare(app.spec, app.masterId);
+    return amended;
+  }
   const removed = await shrinkTo(parts, app, spec.instances);
   const pmIds = (parts.list.get(app.key)?.workers ?? []).filter(rests).map(({ view }) => view.pmId);
   const started =
