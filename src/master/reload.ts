@@ -22,10 +22,10 @@ export interface ReloadOrder {
 }
 
 /**
- * How long the next successor waits for the drain of the worker before it. Clients that come back to a worker which has just begun,
- * while the next one boots, would wait for both.
+ * A worker that has just begun answers slowly: its code is not compiled yet, and the clients of the one before it come to it. One that
+ * boots beside it would make it slower still, so the next successor waits for that drain, and no shorter or longer than this.
  */
-const CALM_MS = 500;
+const CALM = { leastMs: 200, mostMs: 500 };
 
 export interface ReloadOptions extends ReloadOrder {
   readonly slots: readonly Slot[];
@@ -64,12 +64,16 @@ export class Reload {
     if (unusable) return this.#aborted({ cause: `${unusable.message}.`, stderr: [] });
     for (const slot of slots) if (slot.process) this.#count(slot.process);
     for (const some of [slots.slice(0, 1), ...chunksOf(slots.slice(1), parallel)]) {
+      if (this.#committed.length > 0) await this.#calm();
       const rejections = await Promise.all(some.map((slot) => this.#renew(slot)));
       const rejected = rejections.find((rejection) => rejection !== null);
       if (rejected) return this.#aborted(rejected);
-      await Promise.race([this.#drains.at(-1), delay(CALM_MS)]);
     }
     return succeed(await this.#receipt());
+  }
+
+  async #calm(): Promise<void> {
+    await Promise.all([delay(CALM.leastMs), Promise.race([this.#drains.at(-1), delay(CALM.mostMs)])]);
   }
 
   /** Puts a successor in. Resolves with why not. */
