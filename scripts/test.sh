@@ -16,6 +16,7 @@ install_programs() {
   [ -x /usr/sbin/sshd ] || packages+=(openssh-server)
   command -v ssh >/dev/null || packages+=(openssh-client)
   command -v git >/dev/null || packages+=(git)
+  command -v logrotate >/dev/null || [ -x /usr/sbin/logrotate ] || packages+=(logrotate)
   command -v setsid >/dev/null || packages+=(util-linux)
   [ ${#packages[@]} -gt 0 ] || return 0
   say "Installing ${packages[*]}"

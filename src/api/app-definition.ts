@@ -18,6 +18,13 @@ export interface AppDefinition {
   readonly [key: string]: unknown;
 }
 
+/** A script, an ecosystem file, or definitions. */
+export type Definitions =
+  | string
+  | AppDefinition
+  | readonly AppDefinition[]
+  | { readonly apps: readonly AppDefinition[] };
+
 /** How a definition is read. */
 export interface ReadOptions {
   /** Folder that relative paths start from. Default: that of the program. */

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { Client } from '../protocol/client.ts';
 import type { DaemonEvent, DaemonRequests } from '../protocol/messages.ts';
 import { type DaemonClient, startDaemon } from '../protocol/spawn-daemon.ts';
@@ -57,9 +59,12 @@ export class Connection {
   }
 
   async #open(): Promise<Outcome<DaemonClient>> {
-    const client = await startDaemon(this.paths, () => {
-      this.startedDaemon = true; // nothing else is told on the way
-    });
+    const present = await this.openStream();
+    if (!present.ok) {
+      this.startedDaemon = true;
+      await startByCommand(this.paths);
+    }
+    const client = present.ok ? present : await startDaemon(this.paths, () => {}); // which knows why there is none
     if (client.ok) client.value.onClose(() => this.#forget());
     else this.#forget();
     return client;
@@ -68,6 +73,14 @@ export class Connection {
   #forget(): void {
     this.#client = null;
   }
+}
+
+/** Starts the daemon as the command line does, with the modules of the home, whose definitions the command reads. */
+function startByCommand({ variables }: Paths): Promise<void> {
+  const env = { ...process.env, PM_HOME: '', PM2_HOME: '', ...variables };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(__dirname, 'pm.cjs'), 'ping'], { env }, () => resolve());
+  });
 }
 
 /** Does something within its bounds. What it comes to after them is not waited for. */

@@ -16,10 +16,13 @@ export const pm2: Pm2 = new Pm2({}, connection);
 export const pm: Pm & Pm2 = takingCallbacks(new Pm({}, connection), pm2);
 export default pm;
 
+export type { PlannedChange } from '../config/apply-plan.ts';
+export type { AppliedApp } from '../config/plan-record.ts';
 export type { App, Worker } from '../protocol/app.ts';
 export type { ReloadReceipt } from '../protocol/messages.ts';
 export type { Problem, ProblemCode } from '../shared/problems.ts';
-export type { AppDefinition } from './app-definition.ts';
+export type { AppDefinition, Definitions } from './app-definition.ts';
+export type { ApplySettings } from './apply-definitions.ts';
 export type { ChangedApp } from './changed-app.ts';
 export type { CallOptions } from './connection.ts';
 export type { EventOptions, PmEvent } from './event-stream.ts';

@@ -1,9 +1,11 @@
+import type { AppliedApp } from '../config/plan-record.ts';
 import { type App, appOf } from '../protocol/app.ts';
 import type { ReloadReceipt, Target } from '../protocol/messages.ts';
 import { pathsOf } from '../shared/paths.ts';
 import { problem } from '../shared/problems.ts';
 import { matchTarget } from '../shared/target.ts';
-import { type AppDefinition, type ReadOptions, readDefinitions } from './app-definition.ts';
+import { type Definitions, type ReadOptions, readDefinitions } from './app-definition.ts';
+import { type ApplySettings, applyDefinitions } from './apply-definitions.ts';
 import { type ChangedApp, changedIn } from './changed-app.ts';
 import { type CallOptions, Connection } from './connection.ts';
 import { type EventOptions, type PmEvent, streamEvents } from './event-stream.ts';
@@ -80,10 +82,7 @@ export class Pm {
   }
 
   /** Starts a script, an ecosystem file, or definitions. Resolves when every worker is online; rejects when one failed. */
-  async start(
-    what: string | AppDefinition | readonly AppDefinition[] | { readonly apps: readonly AppDefinition[] },
-    options: StartSettings = {},
-  ): Promise<ChangedApp[]> {
+  async start(what: Definitions, options: StartSettings = {}): Promise<ChangedApp[]> {
     const specs = await readDefinitions(what, options);
     if (!specs.ok) throw new PmError(specs.problem);
     const { existing = 'restart' } = options;
@@ -91,6 +90,14 @@ export class Pm {
     const changed = changedIn(reports.flatMap((report) => ('kind' in report ? [] : [report])));
     assertNone([...problems, ...changed.problems]);
     return changed.apps;
+  }
+
+  /**
+   * Makes what runs equal to what an ecosystem file or definitions say, with the least that each change needs: docs/apply.md. Resolves
+   * with what was done to each app, when it is done; rejects when something failed.
+   */
+  async apply(what: Definitions, options: ApplySettings = {}): Promise<AppliedApp[]> {
+    return applyDefinitions(this.#connection, what, options);
   }
 
   /** `env`: laid over the environment of the apps. */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { AppPlan } from '../config/apply-plan.ts';
-import { appKey } from '../shared/app-spec.ts';
 import { type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { type Input, type Session, textOption } from './command.ts';
@@ -23,18 +22,16 @@ export async function readPlans(file: string, input: Input, session: Session): P
   return succeed(planApply(listed.value, specs.value, { from, prunes: input.options.only === undefined }));
 }
 
-/** Does what was planned, deletions first: who comes may want the port of who goes. Gives the exit code. */
+/** Does what was planned. Gives the exit code. */
 export async function carryOut(plans: readonly AppPlan[], session: Session): Promise<number> {
+  const { requestsOf } = await import('../config/apply-plan.ts'); // with the table of keys
   const signal = session.interrupted();
-  const specsBy = (by: AppPlan['by']) => plans.filter((plan) => plan.by === by).map(({ spec }) => spec);
+  const { targets, starts } = requestsOf(plans);
   const printed = async (asked: Promise<Outcome<Results>>) => {
     const reply = await asked;
     return reply.ok ? printResults(session.out, reply.value) : session.out.problem(reply.problem);
   };
-  const start = (existing: 'keep' | 'reload', specs = specsBy(existing)) =>
-    specs.length > 0 ? printed(session.ask('app.start', { specs, existing }, signal)) : 0;
-  const targets = specsBy('delete').map(appKey);
   const deleted = targets.length > 0 ? await printed(session.ask('app.delete', { targets }, signal)) : 0;
-  const exitCode = Math.max(deleted, ...(await Promise.all([start('keep'), start('reload')])));
-  return signal.aborted ? 130 : exitCode;
+  const started = await Promise.all(starts.map((start) => printed(session.ask('app.start', start, signal))));
+  return signal.aborted ? 130 : Math.max(deleted, ...started);
 }

@@ -1,14 +1,23 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findDefaultEcosystemFile } from '../config/ecosystem-files.ts';
+import type { AppSpec } from '../shared/app-spec.ts';
+import { type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { matchTarget } from '../shared/target.ts';
 import type { Session } from './command.ts';
 import { notFound } from './named-workers.ts';
+import { runTool } from './run-tool.ts';
 
 /** Runs git in the repository of an app. Resolves with what it printed; fails with what it said. */
 export type Git = (...args: string[]) => Promise<string>;
 
-/** Moves the repository that an app runs from to another commit, and reloads the app if that made a difference. Gives the exit code. */
+/**
+ * Moves the repository that an app runs from to another commit. If that made a difference, its `post_update` is run and the app
+ * reloaded. Gives the exit code.
+ */
 export async function moveAndReload(
   name: string,
   move: (git: Git) => Promise<void>,
@@ -33,8 +42,29 @@ export async function moveAndReload(
     const message = `git in ${app.spec.cwd}: ${reasonOf(error)}`;
     return out.problem(problem('usage/invalid', { message, hint: 'Nothing was reloaded.' }));
   }
+  const updated = await runPostUpdate(app.spec, session);
+  if (!updated.ok)
+    return out.problem({ ...updated.problem, hint: `Nothing was reloaded. Once it is mended: pm reload ${name}` });
   const { default: reload } = await import('./commands/reload.ts');
   return reload.run({ operands: [name], options: {}, appArgs: null }, session);
+}
+
+/** Of the file that declares the app, as it is at the new commit: that which it was started from, or one beside it. */
+async function runPostUpdate({ name, cwd, configFile }: AppSpec, { out }: Session): Promise<Outcome<null>> {
+  const { readPostUpdate } = await import('../config/ecosystem.ts'); // with its parsers, larger than all else
+  const beside = [findDefaultEcosystemFile(cwd), join(cwd, 'process.json'), join(cwd, 'package.json')];
+  for (const file of [configFile, ...beside]) {
+    if (!file || !existsSync(file)) continue;
+    const commands = await readPostUpdate(file, name);
+    if (!commands.ok) return commands;
+    for (const command of commands.value) {
+      out.note(`post_update: ${command}`);
+      const run = await runTool('sh', ['-c', command], { cwd });
+      if (!run.ok) return run;
+    }
+    if (commands.value.length > 0) break;
+  }
+  return succeed(null);
 }
 
 const gitIn =

@@ -55,6 +55,16 @@ export function planApply(
   ];
 }
 
+/** What the daemon is asked for. Deletions come first: who comes may want the port of who goes. */
+export function requestsOf(plans: readonly AppPlan[]): {
+  readonly targets: readonly string[];
+  readonly starts: readonly { readonly existing: 'keep' | 'reload'; readonly specs: readonly AppSpec[] }[];
+} {
+  const specsBy = (by: AppPlan['by']) => plans.filter((plan) => plan.by === by).map(({ spec }) => spec);
+  const starts = (['keep', 'reload'] as const).map((existing) => ({ existing, specs: specsBy(existing) }));
+  return { targets: specsBy('delete').map(appKey), starts: starts.filter(({ specs }) => specs.length > 0) };
+}
+
 function planFor(known: PresentApp | undefined, declared: AppSpec): AppPlan {
   if (known === undefined) {
     return planOf(declared, 'keep', [whole('start', 'not there', declared.autostart ? 'online' : 'stopped')]);

@@ -1,3 +1,4 @@
+import { isRecord } from '../shared/is-record.ts';
 import { type Finding, show } from './findings.ts';
 import { keyNamed, keyNames } from './keys.ts';
 import { didYouMean } from './nearest-word.ts';
@@ -24,27 +25,27 @@ const topKeys = ['apps', 'pm2', 'deploy', 'static'];
 /** Finds the apps in any of the shapes of a definition: `{apps}`, `{pm2}`, a list, or one app alone; and beside them `static`. */
 export function declaredIn(value: unknown, isPackage: boolean, found: Finding[]): Declared {
   if (Array.isArray(value)) return { apps: listOf('', value, found), deploy: {} };
-  if (!isFields(value)) {
+  if (!isRecord(value)) {
     found.push({ at: 'The file', says: `must hold an object with "apps", or a list of apps; got ${show(value)}` });
     return { apps: [], deploy: {} };
   }
-  const deploy = isFields(value.deploy) ? value.deploy : {};
+  const deploy = isRecord(value.deploy) ? value.deploy : {};
   const served = isPackage || value.static === undefined ? [] : staticApps(value.static, found);
   const section = ['apps', 'pm2'].find((key) => Object.hasOwn(value, key));
   if (section === undefined) return { apps: [...loneApp(value, isPackage, found), ...served], deploy };
   if (!isPackage) checkTop(value, found);
   const apps = value[section];
   if (Array.isArray(apps) && apps.length === 0 && served.length > 0) return { apps: served, deploy };
-  if (Array.isArray(apps) || isFields(apps)) return { apps: [...listOf(section, apps, found), ...served], deploy };
+  if (Array.isArray(apps) || isRecord(apps)) return { apps: [...listOf(section, apps, found), ...served], deploy };
   found.push({ at: section, says: `must be a list of apps; got ${show(apps)}` });
   return { apps: [], deploy };
 }
 
 function listOf(at: string, apps: readonly unknown[] | Fields, found: Finding[]): DeclaredApp[] {
-  if (isFields(apps)) return [{ at, fields: apps }];
+  if (isRecord(apps)) return [{ at, fields: apps }];
   if (apps.length === 0) found.push({ at: at || 'The file', says: 'must have at least one app; the list is empty' });
   return apps.flatMap((app: unknown, i) => {
-    if (isFields(app)) return [{ at: `${at}[${i}]`, fields: app }];
+    if (isRecord(app)) return [{ at: `${at}[${i}]`, fields: app }];
     found.push({ at: `${at}[${i}]`, says: `must be an app: an object with "script"; got ${show(app)}` });
     return [];
   });
@@ -78,7 +79,3 @@ function checkTop(value: Fields, found: Finding[]): boolean {
 }
 
 const isTopKey = (key: string): boolean => topKeys.includes(key) || key.startsWith('x-') || key === '$schema';
-
-/** An object of keys and values: not null, and not a list. */
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

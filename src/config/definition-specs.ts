@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
+import { isRecord } from '../shared/is-record.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { parseApp } from './app-values.ts';
 import { checkCron } from './cron-check.ts';
-import { type DeclaredApp, declaredIn, isFields } from './definition-shape.ts';
+import { type DeclaredApp, declaredIn } from './definition-shape.ts';
 import { environment } from './environment-kind.ts';
 import { type Finding, mismatch, sentenceOf } from './findings.ts';
 import { text } from './kinds.ts';
@@ -72,7 +73,7 @@ function checkEnvironment(name: string, known: readonly string[], { warn }: Read
 
 function deployEnv(deploy: Readonly<Record<string, unknown>>, name: string | undefined, found: Finding[]) {
   const block = name !== undefined && Object.hasOwn(deploy, name) ? deploy[name] : undefined;
-  const value = isFields(block) ? block.env : undefined;
+  const value = isRecord(block) ? block.env : undefined;
   if (value === undefined) return {};
   const parsed = environment.parse(value);
   if ('value' in parsed) return parsed.value;

@@ -1,6 +1,6 @@
+import { isRecord } from '../shared/is-record.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
-import { isFields } from './definition-shape.ts';
 import { type Finding, sentenceOf, show } from './findings.ts';
 import { didYouMean } from './nearest-word.ts';
 
@@ -54,9 +54,9 @@ const KEYS = [
 
 /** The deployment of a definition, or every mistake in it. */
 export function deploymentIn(definition: unknown, { name, path }: { name: string; path: string }): Outcome<Deployment> {
-  const deploy = isFields(definition) && isFields(definition.deploy) ? definition.deploy : {};
+  const deploy = isRecord(definition) && isRecord(definition.deploy) ? definition.deploy : {};
   const fields = Object.hasOwn(deploy, name) ? deploy[name] : undefined;
-  if (!isFields(fields)) {
+  if (!isRecord(fields)) {
     const known = Object.keys(deploy);
     return fail(problem('deploy/unknown', { name, path, near: didYouMean(name, known), known }));
   }
@@ -163,8 +163,8 @@ class FieldReader {
 
   variables(key: string): Record<string, string> {
     const value = this.#fields[key] ?? {};
-    if (!isFields(value)) this.#note(key, 'must be an object of variables');
-    const entries = isFields(value) ? Object.entries(value) : [];
+    if (!isRecord(value)) this.#note(key, 'must be an object of variables');
+    const entries = isRecord(value) ? Object.entries(value) : [];
     for (const [name] of entries) {
       if (!/^[A-Za-z_]\w*$/.test(name)) this.#note(key, `: ${show(name)} cannot be the name of a variable`);
     }

@@ -7,6 +7,7 @@ import { readModule } from './definition-module.ts';
 import { specsOf } from './definition-specs.ts';
 import { type ReadText, readJson, readYaml } from './definition-text.ts';
 import { type Deployment, deploymentIn } from './deployment.ts';
+import { postUpdateIn } from './post-update.ts';
 import type { ReadContext } from './read-context.ts';
 
 /** Reads the apps of a definition file. Any mistake in it fails the whole, with every mistake in one `config/invalid`. */
@@ -22,6 +23,12 @@ export async function readEcosystemFile(path: string, context: ReadContext): Pro
 export async function readDeployment(path: string, name: string): Promise<Outcome<Deployment>> {
   const read = await readFileValue(path, name);
   return read.ok ? deploymentIn(read.value, { name, path }) : read;
+}
+
+/** What a definition file wants done when the app of a name has moved to another commit. Nothing: the file has no such app. */
+export async function readPostUpdate(path: string, name: string): Promise<Outcome<readonly string[]>> {
+  const read = await readFileValue(path, undefined);
+  return read.ok ? postUpdateIn(read.value, { name, path }) : read;
 }
 
 async function readFileValue(file: string, envName: string | undefined): Promise<Outcome<unknown>> {

@@ -137,6 +137,13 @@ export const words: Kind<readonly string[]> = {
   },
 };
 
+/** Lines for a shell. */
+export const commandLines: Kind<readonly string[]> = kind('a command, or a list of them', (value) => {
+  const lines: unknown[] = Array.isArray(value) ? value : [value];
+  const isLine = (line: unknown): line is string => typeof line === 'string' && line.trim() !== '';
+  return lines.every(isLine) ? lines : undefined;
+});
+
 /** A path that may be switched off or on: `true` stands for the default path. */
 export const pathOrFlag: Kind<string | boolean> = {
   expects: 'a path, true or false',

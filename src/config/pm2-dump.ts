@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
+import { isRecord } from '../shared/is-record.ts';
 import { fileNameOf } from '../shared/paths.ts';
 import { type Problem, problem } from '../shared/problems.ts';
 import type { RestoredApp } from '../shared/restored-app.ts';
 import { parseApp } from './app-values.ts';
 import { checkCron } from './cron-check.ts';
-import { isFields } from './definition-shape.ts';
 import { shellPart } from './environment.ts';
 import { type Finding, sentenceOf } from './findings.ts';
 import { keyNamed } from './keys.ts';
@@ -91,7 +91,7 @@ function fieldsOf([record, ...others]: Group): Fields {
 function toldOf(record: Pm2Record, env: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => {
-      if (/^env_./.test(name)) return isFields(value);
+      if (/^env_./.test(name)) return isRecord(value);
       const key = keyNamed(name);
       return key?.name === name && value !== null && env[name] !== String(value);
     }),
@@ -102,7 +102,7 @@ function toldOf(record: Pm2Record, env: Readonly<Record<string, string>>): Field
 const OWN = /^PM2_(USAGE|INTERACTOR_PROCESSING|JSON_PROCESSING|PROGRAMMATIC|DISCRETE_MODE)$/;
 
 function variablesOf({ env }: Pm2Record): Readonly<Record<string, string>> {
-  const scalars = Object.entries(isFields(env) ? env : {}).flatMap(([name, value]) =>
+  const scalars = Object.entries(isRecord(env) ? env : {}).flatMap(([name, value]) =>
     typeof value === 'object' || OWN.test(name) ? [] : [[name, String(value)] as const],
   );
   return shellPart({ ...Object.fromEntries(scalars), pm_id: '' }, []); // as in a shell inside of a worker

@@ -9,7 +9,6 @@ import { bootId } from '../shared/process-identity.ts';
 import { VERSION } from '../shared/version.ts';
 import { AppList } from './app-list.ts';
 import { Automation } from './automation.ts';
-import { causeLog } from './cause-log.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { DumpFile } from './dump-file.ts';
 import { actHandlers } from './handlers/act.ts';
@@ -32,6 +31,7 @@ import { SettingsFile } from './settings-file.ts';
 import { StateFile } from './state-file.ts';
 import { Subscribers } from './subscribers.ts';
 import { UsageSampler } from './usage-sampler.ts';
+import { workerLog } from './worker-log.ts';
 
 /** A client that does not read its answer must not keep a daemon. */
 const LAST_ANSWERS_MS = 2000;
@@ -107,9 +107,9 @@ async function makeParts(
   ends: Pick<Parts, 'exit' | 'giveWayTo'>,
 ): Promise<{ parts: Parts; automation: Automation }> {
   const subscribers = new Subscribers();
-  const noteCause = causeLog(log);
+  const noteWorker = workerLog(log);
   const list: AppList = new AppList((event) => {
-    noteCause(event);
+    noteWorker(event);
     automation.consider(event);
     subscribers.tell(redactEvent(event));
     state.changed();

@@ -1,7 +1,7 @@
-import { isRecord } from '../protocol/json-rpc.ts';
 import { pm2Environment } from '../protocol/pm2-record.ts';
 import { finite, object } from '../protocol/shape.ts';
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
+import { isRecord } from '../shared/is-record.ts';
 import type { Paths } from '../shared/paths.ts';
 import type { AppEntry } from './app-list.ts';
 import { type SavedApp, type SavedWorker, saveApp, savedAppsShape } from './saved-app.ts';

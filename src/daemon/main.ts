@@ -1,12 +1,12 @@
 import { pathsOf } from '../shared/paths.ts';
 import { openDaemon } from './daemon.ts';
-import { DaemonLog } from './daemon-log.ts';
+import { DaemonLog, prefixOf } from './daemon-log.ts';
 
-const log = new DaemonLog();
+const paths = pathsOf(process.env);
+const log = new DaemonLog(prefixOf(paths, process.env));
 
 /** Runs the daemon: `node daemon.cjs`, with the variables of Paths in the environment. Ends at once, with 0, when the home has one. */
 async function main(): Promise<void> {
-  const paths = pathsOf(process.env);
   process.title = `pm daemon ${paths.home}`;
   const daemon = await openDaemon({ paths, distDir: __dirname, log, exit: () => process.exit(0) });
   if (daemon === null) process.exit(0);

@@ -1,4 +1,5 @@
 import type { ChildProcess, SendHandle } from 'node:child_process';
+import { isRecord } from '../shared/is-record.ts';
 import { canListen, type RawConnection } from './listener.ts';
 
 /**
@@ -93,7 +94,7 @@ export class ClusterWire {
   }
 
   #receive(message: unknown, handle: unknown): void {
-    if (!isFields(message) || message.cmd !== CLUSTER_CMD) return;
+    if (!isRecord(message) || message.cmd !== CLUSTER_CMD) return;
     const { ack, act, key } = message;
     const query = act === 'queryServer' ? parseListenQuery(message) : null;
     if (typeof ack === 'number' && ack < 0) {
@@ -153,5 +154,4 @@ function parseListenQuery(message: Fields): ListenQuery | null {
   };
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isPort = (port: unknown): port is number => Number.isInteger(port) && Number(port) >= 0 && Number(port) < 65_536;

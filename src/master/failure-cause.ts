@@ -10,8 +10,13 @@ export function sayExit(exit: ExitInfo): string {
   return `it exited with code ${exit.code} ${after}.`;
 }
 
+/** https://nodejs.org/api/typescript.html, "Type stripping". */
+const STRIPPED =
+  'Node itself takes types away and cannot run enums and the like. Install tsx, and say "interpreter": "tsx".';
+
 /** The hint for a failure that the last lines of stderr give away; undefined when they do not. */
 export async function hintFrom(stderr: readonly string[]): Promise<string | undefined> {
+  if (stderr.some((line) => line.includes('ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'))) return STRIPPED;
   const port = busyPortIn(stderr);
   if (port === undefined) return undefined;
   const holder = await findPortHolder(port);

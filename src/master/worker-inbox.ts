@@ -1,3 +1,4 @@
+import { isRecord } from '../shared/is-record.ts';
 import { NO_REPORT, type ReportedAction, type WorkerReport } from '../shared/worker-report.ts';
 import { MessageAllowance, sizeOf } from './message-limits.ts';
 import type { WorkerProcess } from './worker-process.ts';
@@ -52,7 +53,7 @@ export class WorkerInbox {
   }
 
   receive(message: unknown, now = Date.now()): void {
-    if (isFields(message) && typeof message.type === 'string' && message.type.startsWith('axm:')) {
+    if (isRecord(message) && typeof message.type === 'string' && message.type.startsWith('axm:')) {
       this.#note(message.type, message.data);
       if (CONSUMED.has(message.type)) return;
     }
@@ -60,7 +61,7 @@ export class WorkerInbox {
   }
 
   #note(type: string, data: unknown): void {
-    if (!isFields(data) || sizeOf(data) === null) return;
+    if (!isRecord(data) || sizeOf(data) === null) return;
     if (type === 'axm:action') this.#addAction(data);
     else if (type === 'axm:monitor') this.#addMetrics(data);
     else if (type === 'axm:option:configuration') this.#options = data;
@@ -97,6 +98,3 @@ export class WorkerInbox {
 
 const hasRoom = (map: ReadonlyMap<string, unknown>, key: string, max: number): boolean =>
   map.has(key) || map.size < max;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

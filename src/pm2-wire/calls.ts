@@ -37,7 +37,7 @@ async function answerTo(request: unknown, connection: Connection): Promise<objec
   const name = String(method);
   const row = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (row === undefined) throw new Error(`method "${name}" does not exist`);
-  const [given] = Array.isArray(args) ? args : [];
-  const result = await row({ connection, given });
+  const [given, value] = Array.isArray(args) ? args : [];
+  const result = await row({ connection, given, value });
   return { args: result === undefined ? [] : [result] };
 }

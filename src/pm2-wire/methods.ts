@@ -1,20 +1,28 @@
+import { userInfo } from 'node:os';
 import type { Connection } from '../api/connection.ts';
 import { assertNone } from '../api/pm-error.ts';
 import { end, reload, restart } from '../api/pm2/acts.ts';
 import { errorFor, notFound, unknownId } from '../api/pm2/callback.ts';
-import { listRecords, type Pm2Process } from '../api/pm2/records.ts';
+import { listApps, listRecords, type Pm2Process } from '../api/pm2/records.ts';
 import { sendData, sendMessage, signal, typeLine } from '../api/pm2/talks.ts';
 import { appsOfPm2Records } from '../config/pm2-dump.ts';
+import { measureHost } from '../shared/host-metrics.ts';
+import { matchTarget } from '../shared/target.ts';
 
 /** Whose wire this is. */
 const PM2_VERSION = '7.0.4';
+
+/** For as long PM2 profiles when nobody says for how long. */
+const PROFILE_MS = 5_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Call {
   readonly connection: Connection;
-  /** The one argument that these methods have. */
+  /** The one argument that most methods have. */
   readonly given: unknown;
+  /** A second one. */
+  readonly value: unknown;
 }
 
 type Method = (call: Call) => Promise<unknown>;
@@ -25,6 +33,8 @@ export const methods: Readonly<Record<string, Method>> = {
   // Its client warns of any other than its own, and tells users to replace the daemon.
   getVersion: async () => PM2_VERSION,
   getMonitorData: ({ connection }) => listRecords(connection),
+  getSystemData: () => measureHost(),
+  getReport: ({ connection }) => reportOf(connection),
   prepare: async ({ connection, given }) => {
     const { apps, problems } = await appsOfPm2Records([fieldsOf(given)], 'the call');
     const restored = await connection.call('app.restore', { apps });
@@ -64,6 +74,14 @@ export const methods: Readonly<Record<string, Method>> = {
     inWords(unknownId(idIn(given)), () => typeLine(connection, idIn(given), String(fieldsOf(given).line), '')),
   msgProcess: ({ connection, given }) =>
     inWords(unknownId(idIn(given)), () => sendMessage(connection, given as Parameters<typeof sendMessage>[1])), // checked by the daemon
+  startWatch: (call) => setWatch(call, () => true),
+  stopWatch: (call) => setWatch(call, () => false),
+  toggleWatch: (call) => setWatch(call, (on) => !on),
+  // The vendor's service is not there to be told.
+  monitor: toOne(async () => undefined),
+  unmonitor: toOne(async () => undefined),
+  profileCPU: ({ connection, given }) => profile(connection, 'cpu', fieldsOf(given)),
+  profileMEM: ({ connection, given }) => profile(connection, 'heap', fieldsOf(given)),
   reloadLogs: async ({ connection }) => connection.call('logs.reopen', {}),
   // The bus tells what happens of its own accord.
   notifyByProcessId: async () => undefined,
@@ -85,6 +103,45 @@ function toOne(act: (connection: Connection, id: number, options: Fields) => Pro
       const [record = restingRecord(before)] = await listRecords(connection, id);
       return record;
     });
+}
+
+/** Has files watched, or not, for the apps that run. A call names a method of PM2's, and what that method was to be done to. */
+async function setWatch({ connection, given, value }: Call, wanted: (on: boolean) => boolean): Promise<undefined> {
+  const target = /All$/.test(String(given)) ? 'all' : String(value ?? given);
+  const running = matchTarget(await listApps(connection), target).filter(({ app }) => app.workers.some(isUp));
+  const specs = running.map(({ app: { spec } }) => ({
+    ...spec,
+    watch: { ...spec.watch, on: wanted(spec.watch.on) },
+  }));
+  const { problems } = await connection.call('app.start', { specs, existing: 'keep' });
+  assertNone(problems);
+}
+
+const isUp = ({ status }: { readonly status: string }): boolean => status === 'online' || status === 'launching';
+
+async function profile(connection: Connection, what: 'cpu' | 'heap', { pwd, timeout }: Fields): Promise<object> {
+  const path = String(pwd);
+  await connection.call('daemon.profile', { what, durationMs: Number(timeout ?? PROFILE_MS), path });
+  return { file: path };
+}
+
+/** What PM2 says of its daemon. Its variables are nobody's business. */
+async function reportOf(connection: Connection): Promise<object> {
+  const { startedAt } = await connection.call('daemon.ping', {});
+  const apps = await listApps(connection);
+  return {
+    pm2_version: PM2_VERSION,
+    node_version: process.versions.node,
+    node_path: process.execPath,
+    argv0: process.argv0,
+    argv: process.argv,
+    user: userInfo().username,
+    uid: process.getuid?.() ?? null,
+    gid: process.getgid?.() ?? null,
+    env: {},
+    managed_apps: apps.reduce((count, { workers }) => count + workers.length, 0),
+    started_at: startedAt,
+  };
 }
 
 const restingRecord = ([record]: readonly Pm2Process[]): object | undefined =>

@@ -1,3 +1,4 @@
+import { isRecord } from '../shared/is-record.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import { type Problem, type ProblemCode, problem } from '../shared/problems.ts';
 
@@ -81,9 +82,6 @@ function problemOf(error: Readonly<Record<string, unknown>>): Problem {
 
 const errorText = (error: Readonly<Record<string, unknown>>): string =>
   typeof error.message === 'string' ? error.message : 'an error without a message';
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { AppSpec } from '../shared/app-spec.ts';
+import { VERSION } from '../shared/version.ts';
 import { NO_REPORT } from '../shared/worker-report.ts';
 import type { ExitInfo } from '../shared/worker-view.ts';
 import type { ListedApp } from './messages.ts';
@@ -105,6 +106,7 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
     ...(lastExit ? { exit_code: exitCodeOf(lastExit) } : {}),
     version: spec.version,
     ...(worker.nodeVersion === null ? {} : { node_version: worker.nodeVersion }),
+    ...(spec.execMode === 'cluster' ? { _pm2_version: VERSION } : {}),
     vizion_running: false,
     axm_actions: report.actions,
     axm_monitor: report.metrics,

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
+import { isRecord } from '../shared/is-record.ts';
 import { fail, type Outcome } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import { MAX_REQUEST_BYTES } from './framing.ts';
-import { isRecord, notificationMessage, parseMessage, type RequestId, replyMessage } from './json-rpc.ts';
+import { notificationMessage, parseMessage, type RequestId, replyMessage } from './json-rpc.ts';
 import { MessageLink } from './message-link.ts';
 
 /** Events that a client has not read yet, above which it is disconnected: it comes back for a snapshot when it is well again. */

@@ -1,4 +1,4 @@
-import { isRecord } from './json-rpc.ts';
+import { isRecord } from '../shared/is-record.ts';
 
 /** Says what is wrong with a value, and where; null: nothing. */
 export type Shape = (value: unknown, at: string) => string | null;

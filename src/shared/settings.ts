@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /** The settings of a home: texts, in groups named after an app or a module. What other programs wrote may be any JSON. */
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -24,7 +26,7 @@ export function parseSettings(text: string): Settings | string {
   if (text.trim() === '') return {};
   try {
     const found: unknown = JSON.parse(text);
-    return isGroup(found) ? found : 'it holds no object';
+    return isRecord(found) ? found : 'it holds no object';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -36,7 +38,7 @@ export const settingsText = (settings: Settings): string => JSON.stringify(setti
 /** undefined: there is none. */
 export function settingAt(settings: Settings, path: readonly string[]): unknown {
   let found: unknown = settings;
-  for (const key of path) found = isGroup(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  for (const key of path) found = isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined;
   return found;
 }
 
@@ -44,20 +46,17 @@ export function withChange(settings: Settings, { path: [key, ...rest], value }: 
   if (key === undefined) return {};
   const { [key]: former, ...others } = settings;
   if (rest.length === 0) return value === null ? others : { ...settings, [key]: value };
-  const group = isGroup(former) ? former : {};
-  if (value === null && !isGroup(former)) return settings;
+  const group = isRecord(former) ? former : {};
+  if (value === null && !isRecord(former)) return settings;
   return { ...settings, [key]: withChange(group, { path: rest, value }) };
 }
 
 /** Every value with its path, in order; what is no group is a value. */
 export function settingsIn(settings: Settings, above: readonly string[] = []): [path: string[], value: unknown][] {
   return Object.entries(settings).flatMap(([key, value]) =>
-    isGroup(value) ? settingsIn(value, [...above, key]) : [[[...above, key], value] satisfies [string[], unknown]],
+    isRecord(value) ? settingsIn(value, [...above, key]) : [[[...above, key], value] satisfies [string[], unknown]],
   );
 }
 
 /** A value as text: as it was set, or else in JSON. */
 export const settingText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-export const isGroup = (value: unknown): value is Settings =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

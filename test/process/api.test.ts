@@ -29,7 +29,16 @@ test('a program manages apps with promises, events and typed errors, and sees no
     signalled: 1,
     listed: ['api', 1, ['double', 'mute']],
     leaks: false,
-    refused: ['target/not-found', 'target/not-found', 'action/timeout', 'request/aborted', 'config/invalid'],
+    refused: [
+      'target/not-found',
+      'target/not-found',
+      'action/timeout',
+      'request/aborted',
+      'config/invalid',
+      'usage/invalid',
+      'config/invalid',
+    ],
+    applied: [{ one: 'start' }, { one: 'start' }, { one: 'none' }, { one: 'live' }, { one: 'delete', two: 'start' }],
     dumped: 1,
     seen: ['snapshot', 'spec-changed', 'worker-changed', 'worker-exited', 'worker-message', 'worker-removed'],
   });

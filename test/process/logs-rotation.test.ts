@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Rig } from '../helpers/rig.ts';
@@ -102,6 +104,31 @@ test('a log is put away at the times of its pattern', async () => {
     code: 1,
     stderr: expect.stringContaining('--log-rotate must be a pattern of cron'),
   });
+});
+
+test('logrotate(8) takes the file that is written for it, and nothing of what follows is lost', async () => {
+  await using rig = await Rig.create();
+  await rig.ok(
+    'start',
+    await rig.write('counts.js', 'let n = 0; setInterval(() => console.log(n++), 5)'),
+    '--name',
+    'counts',
+  );
+  const log = join(rig.home, 'logs', 'counts-out.log');
+  await rig.until('some lines', () => rig.read(log).includes('20\n'));
+  const { username } = userInfo();
+  const written = (await rig.ok('logrotate', '-u', username, '--print')).stdout;
+  expect(written).toContain(`su ${username} `);
+  const file = await rig.write(
+    'logrotate.conf',
+    process.getuid?.() === 0 ? written : written.replace(/^ *su .*$/m, ''),
+  );
+  execFileSync('/usr/sbin/logrotate', ['--force', '--state', join(rig.work, 'state'), file]);
+  await rig.until('lines in the new file', () => rig.read(log).split('\n').length > 20);
+  const numbers = `${rig.read(`${log}.1`)}${rig.read(log)}`.trimEnd().split('\n').map(Number);
+  expect(numbers).toEqual(numbers.map((_, index) => index));
+  const refused = await rig.pm('logrotate', '-u', 'nobody at all');
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no user called "nobody at all"')]);
 });
 
 test.each(['reloadLogs', 'SIGUSR2'])('after logrotate(8) has renamed a file, %s makes it anew', async (how) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { installPrograms, runNode } from '../helpers/installed.ts';
 import { Rig } from '../helpers/rig.ts';
 
 const beats = 'console.log("colour", process.env.colour, process.env.beat); setInterval(() => {}, 1e6)';
@@ -40,6 +41,9 @@ test('a module is packed, installed, set, kept apart from the apps, launched wit
   expect((await rig.jlist()).map(({ name }) => name)).toEqual(['beat']);
 
   await rig.ok('kill');
+  await installPrograms(rig);
+  const program = "require('pm2').list((error, [first]) => { console.log(first.name); process.exit(); })";
+  expect(await runNode(rig, '-e', program)).toBe('beat\n');
   await rig.ok('resurrect');
   expect((await rig.jlist()).map(({ name, pm2_env }) => [name, pm2_env.status])).toEqual([
     ['beat', 'online'],

@@ -42,6 +42,24 @@ test('pull, backward and forward move the repository of an app, and reload it on
     expect(now).not.toEqual(pids);
     pids = now;
   }
+  const updateWith = (command: string) =>
+    writeFile(
+      join(origin, 'ecosystem.json'),
+      JSON.stringify({ name: 'app', script: 'app.js', post_update: [command] }),
+    );
+  await updateWith('echo "in $PWD" > updated');
+  await commit('three');
+  await rig.ok('pull', 'app');
+  expect(await readFile(join(clone, 'updated'), 'utf8')).toBe(`in ${clone}\n`);
+  pids = await said('three');
+  await updateWith('exit 7');
+  await commit('four');
+  const broken = await rig.pm('pull', 'app');
+  expect([broken.code, broken.stderr]).toEqual([
+    1,
+    expect.stringMatching(/"sh -c exit 7" failed with code 7[\s\S]*Nothing was reloaded/),
+  ]);
+  expect(await rig.pids('app')).toEqual(pids);
   await rig.ok('start', 'outside.js', '--min-uptime', '50ms');
   const none = await rig.pm('pull', 'outside');
   expect([none.code, none.stderr]).toEqual([

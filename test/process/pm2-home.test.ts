@@ -27,6 +27,12 @@ test("with PM2_HOME, scripts find PM2's files, daemon and masters keep to them, 
   });
   expect(await rig.pids('app')).toEqual([worker?.pid]);
 
+  await rig.ok('restart', 'app');
+  for (const said of ['App \\[app:0\\] exited via signal \\[SIGINT\\]', 'App \\[app:0\\] online, pid \\d+']) {
+    const line = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d: PM2 log: ${said}$`, 'm');
+    await rig.until(`pm2.log to have ${line}`, () => line.test(rig.read(join(rig.home, 'pm2.log'))));
+  }
+
   await rig.ok('save');
   const dump = join(rig.home, 'dump.pm2');
   expect(statSync(dump).mode & 0o777).toBe(0o600);

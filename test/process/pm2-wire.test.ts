@@ -19,12 +19,12 @@ class Pm2Client implements Disposable {
   }
 
   /** Gives what the call gives back, or the words of its failure. */
-  async call(method: string, given: unknown): Promise<unknown> {
+  async call(method: string, ...args: readonly unknown[]): Promise<unknown> {
     const id = `1:${this.#waiting.size}`;
     const answered = new Promise<{ args?: unknown[]; error?: string }>((resolve) => this.#waiting.set(id, resolve));
-    this.#rpc.write(encodeAmp([{ type: 'call', method, args: [given] }, id]));
-    const { args, error } = await answered;
-    return error ?? args?.[0];
+    this.#rpc.write(encodeAmp([{ type: 'call', method, args }, id]));
+    const answer = await answered;
+    return answer.error ?? answer.args?.[0];
   }
 
   async record(method: string, given: unknown): Promise<unknown[]> {
@@ -70,6 +70,16 @@ test("in a home of PM2_HOME, tools with PM2's own client list, act, send and hea
     'Unknown process name',
   );
   expect(await client.call('reloadLogs', {})).toEqual({});
+  expect(await client.call('getSystemData', {})).toMatchObject({ 'CPU Usage': { type: 'metric', unit: '%' } });
+  expect(await client.call('getReport', {})).toMatchObject({ pm2_version: '7.0.4', managed_apps: 1, env: {} });
+  const isWatched = async () => (await rig.workers('app'))[0]?.pm2_env.watch;
+  await client.call('startWatch', 'restartProcessId', 0);
+  expect(await isWatched()).toBe(true);
+  await client.call('toggleWatch', 'stopAll', 0);
+  expect(await isWatched()).toBe(false);
+  const profile = join(rig.work, 'daemon.cpuprofile');
+  expect(await client.call('profileCPU', { pwd: profile, timeout: 50 })).toEqual({ file: profile });
+  expect(JSON.parse(rig.read(profile))).toHaveProperty('nodes');
   const prepared = { name: 'other', pm_exec_path: rig.fixture('ticks.js'), pm_cwd: rig.work, exec_mode: 'fork_mode' };
   expect(await client.call('prepare', { ...prepared, env: {} })).toMatchObject([{ name: 'other', pm_id: 1 }]);
   expect(await client.record('deleteProcessId', 1)).toEqual(['other', 1, 'stopped', 0]);

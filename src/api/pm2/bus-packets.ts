@@ -22,10 +22,14 @@ export const logEvent = (stream: 'out' | 'err', spec: AppSpec, pmId: number, lin
   packet: { process: processOf(spec, pmId), at, data: `${line}\n` },
 });
 
-/** A line of the daemon's own log, without the time that it begins with. */
+/** A line of the daemon's own log, without the time that it begins with: as ours do, or as those of PM2. */
 export const daemonLogEvent = (line: string, at: number): BusEvent => ({
   name: 'log:PM2',
-  packet: { process: { pm_id: 'PM2', name: 'PM2', rev: null }, at, data: `${line.replace(/^\S+Z /, '')}\n` },
+  packet: {
+    process: { pm_id: 'PM2', name: 'PM2', rev: null },
+    at,
+    data: `${line.replace(/^\S+Z |^.*?(?=PM2 log: )/, '')}\n`,
+  },
 });
 
 /** A message of an app: one with a type under that type, any other as `process:msg`. */

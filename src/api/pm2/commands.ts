@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Callback, callBack } from './callback.ts';
+import { Pm2Vendor } from './vendor-methods.ts';
 
 /** What the name `pm` stands for, which services and messages remember: beside the folder of the running bundle. */
 const PROGRAM = join(__dirname, 'pm.cjs');
@@ -13,13 +14,17 @@ interface ServeOptions {
   readonly spa?: boolean;
 }
 
+/** How logs are printed: as they came; with the time; only `err` or `out`; with a text that stands out. */
+type LogOptions = [raw?: boolean, timestamp?: boolean | string, exclusive?: string | false, highlight?: string | false];
+
 /** What PM2's API has in common with the command line: the command is run in a process of its own. */
-export abstract class Pm2Commands {
+export abstract class Pm2Commands extends Pm2Vendor {
   readonly #running = new Set<ChildProcess>();
   readonly #env: NodeJS.ProcessEnv;
 
   /** `env`: names the home. */
   constructor(env: NodeJS.ProcessEnv) {
+    super();
     this.#env = env;
   }
 
@@ -69,9 +74,14 @@ export abstract class Pm2Commands {
     this.#show(['slist', ...(tree === true ? ['--tree'] : [])], callbackIn([tree, callback]));
   }
 
-  /** Prints the lines of apps as they come, until `disconnect()`. */
-  streamLogs(target: Text = 'all', lines: Text = 0, raw = false): void {
-    this.#show(['logs', String(target), '--lines', String(lines), ...(raw ? ['--raw'] : [])], undefined);
+  /** Prints the lines of apps as they come, until `disconnect()`. `timestamp`: true, or a format. */
+  streamLogs(target: Text = 'all', lines: Text = 0, ...how: LogOptions): void {
+    this.#show(['logs', String(target), '--lines', String(lines), ...logFlags(how)], undefined);
+  }
+
+  /** Prints the last lines of apps. */
+  printLogs(target: Text = 'all', lines: Text = 15, ...how: LogOptions): void {
+    this.#show(['logs', String(target), '--nostream', '--lines', String(lines), ...logFlags(how)], undefined);
   }
 
   /** Ties this terminal to the stdin and the output of a worker. */
@@ -138,6 +148,10 @@ export abstract class Pm2Commands {
     this.#do(['pull', name], callback);
   }
 
+  pullCommitId({ pm2_name, commit_id }: { pm2_name: string; commit_id: string }, callback?: Callback): void {
+    this.#do(['pull', pm2_name, commit_id], callback);
+  }
+
   forward(name: string, callback?: Callback): void {
     this.#do(['forward', name], callback);
   }
@@ -155,6 +169,21 @@ export abstract class Pm2Commands {
 
   uninstall(name: string, callback?: Callback): void {
     this.#do(['uninstall', name], callback);
+  }
+
+  deleteModule(name: string, callback?: Callback): void {
+    this.uninstall(name, callback);
+  }
+
+  /** Packs a module into a .tar.gz. */
+  package(folder: string, callback?: Callback): void {
+    this.#do(['package', folder], callback);
+  }
+
+  publish(folder: string, options?: object | null, callback?: Callback): void;
+  publish(folder: string, callback: Callback): void;
+  publish(...args: unknown[]): void {
+    this.#do(['publish', String(args[0])], callbackIn(args));
   }
 
   clearDump(callback?: Callback): void {
@@ -187,6 +216,12 @@ export abstract class Pm2Commands {
     }
     return { printed };
   }
+}
+
+function logFlags([raw = false, timestamp = false, exclusive = false, highlight = false]: LogOptions): string[] {
+  const stream = exclusive === 'err' || exclusive === 'out' ? [`--${exclusive}`] : [];
+  const time = typeof timestamp === 'string' ? ['--timestamp', timestamp] : timestamp ? ['--timestamp'] : [];
+  return [...(raw ? ['--raw'] : []), ...stream, ...time, ...(highlight === false ? [] : ['--highlight', highlight])];
 }
 
 const succeeded = () => ({ success: true as const });

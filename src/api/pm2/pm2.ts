@@ -157,6 +157,11 @@ export class Pm2 extends Pm2Talks {
     callBack(destroyed, callback);
   }
 
+  /** Modules start with the daemon. */
+  launchModules(callback?: Callback): void {
+    callBack(this.connection.call('daemon.ping', {}), callback);
+  }
+
   getVersion(callback: Callback<string>): void {
     callBack(Promise.resolve(VERSION), callback);
   }

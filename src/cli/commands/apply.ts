@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { findDefaultEcosystemFile } from '../../config/ecosystem-files.ts';
+import { recordOf } from '../../config/plan-record.ts';
 import { problem } from '../../shared/problems.ts';
 import { carryOut, readPlans } from '../apply-file.ts';
 import { defineCommand } from '../command.ts';
-import { planLines, planRecords } from '../output/plan-rows.ts';
+import { planLines } from '../output/plan-rows.ts';
 import { showList } from '../output/show-list.ts';
 import { ENV, ONLY } from '../shared-options.ts';
 
@@ -29,7 +30,7 @@ export default defineCommand({
       return out.problem(problem('config/not-found', { path: resolve(cwd, 'ecosystem.config.js') }));
     const plans = await readPlans(file, input, session);
     if (!plans.ok) return out.problem(plans.problem);
-    if (json) out.data(`${JSON.stringify(planRecords(plans.value), null, 2)}\n`);
+    if (json) out.data(`${JSON.stringify(plans.value.map(recordOf), null, 2)}\n`);
     else for (const line of planLines(plans.value)) out.line(line);
     const calm = plans.value.every(({ step }) => step === 'none');
     if (calm && !json) out.note(`Nothing to do: what runs is what ${file === '-' ? 'stdin' : file} says.`);

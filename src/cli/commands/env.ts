@@ -1,7 +1,7 @@
 import type { ListedApp } from '../../protocol/messages.ts';
 import { problem } from '../../shared/problems.ts';
+import { concealSecret } from '../../shared/secret.ts';
 import { defineCommand } from '../command.ts';
-import { concealSecret } from '../output/secret.ts';
 
 export default defineCommand({
   summary: 'Show the environment of a worker',

@@ -1,8 +1,9 @@
 import { measureLog } from '../../logs-reader/log-usage.ts';
 import type { ListedApp } from '../../protocol/messages.ts';
 import { readRotationSettings } from '../../shared/rotation-settings.ts';
-import { defineCommand, type Session } from '../command.ts';
+import { defineCommand, type Session, textOption } from '../command.ts';
 import { logSources, unknownTarget } from '../logs/log-sources.ts';
+import { writeLogrotateFile } from '../logs/logrotate-file.ts';
 import { rotationRows } from '../logs/rotation-rows.ts';
 import { drawTable } from '../output/table.ts';
 import { TARGETS_HELP } from '../shared-options.ts';
@@ -11,10 +12,19 @@ export default defineCommand({
   summary: 'Show what log files take and what is kept of them, or put them away now',
   operands: '[target...]',
   operandsHelp: `Without a target: all apps. ${TARGETS_HELP}`,
-  options: [{ flags: '-f, --force', help: 'put the files away now, whatever their size' }],
+  options: [
+    { flags: '-f, --force', help: 'Put the files away now, whatever their size.' },
+    { flags: '-u, --user <name>', help: 'Write a file for logrotate(8) instead, for the logs of that user.' },
+    { flags: '--hp <folder>', help: 'With -u: home folder of that user.' },
+    { flags: '--print', help: 'With -u: show the file, and write nothing.' },
+  ],
   example: ['pm logrotate api --force', 'begins new log files for its workers'],
-  run: ({ operands, options }, session) =>
-    options.force === true ? putAway(operands, session) : show(operands, session),
+  run: (input, session) => {
+    const { operands, options } = input;
+    const user = textOption(options, 'user');
+    if (user !== undefined) return writeLogrotateFile(user, input, session);
+    return options.force === true ? putAway(operands, session) : show(operands, session);
+  },
 });
 
 async function putAway(targets: readonly string[], { ask, out }: Session): Promise<number> {

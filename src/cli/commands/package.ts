@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { problem } from '../../shared/problems.ts';
 import { defineCommand } from '../command.ts';
 import { readManifest } from '../modules/module-specs.ts';
-import { runTool } from '../modules/run-tool.ts';
+import { runTool } from '../run-tool.ts';
 
 /** What npm and git bring by themselves. */
 const LEFT_OUT: readonly string[] = ['node_modules', '.git'];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineCommand } from '../command.ts';
 import { readManifest } from '../modules/module-specs.ts';
-import { runTool } from '../modules/run-tool.ts';
+import { runTool } from '../run-tool.ts';
 
 export default defineCommand({
   summary: 'Raise the version of a module by a patch, and publish it by npm',

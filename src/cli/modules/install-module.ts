@@ -3,11 +3,12 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRecord } from '../../protocol/json-rpc.ts';
 import { appKey } from '../../shared/app-spec.ts';
+import { isRecord } from '../../shared/is-record.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
 import type { Session } from '../command.ts';
+import { runTool } from '../run-tool.ts';
 import { showSettings } from '../settings/change-settings.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import {
@@ -20,7 +21,6 @@ import {
 } from './installed-modules.ts';
 import { deleteModule, launchModule } from './launch-modules.ts';
 import { missingDefaults, readManifest } from './module-specs.ts';
-import { runTool } from './run-tool.ts';
 
 /** More restarts than this while a new module is watched, and the former one comes back (PM2's number). */
 const RESTARTS_ALLOWED = 2;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { isRecord } from '../../shared/is-record.ts';
 import { type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Paths } from '../../shared/paths.ts';
-import { isGroup, type SettingChange, type Settings } from '../../shared/settings.ts';
+import type { SettingChange, Settings } from '../../shared/settings.ts';
 import { readSettings } from '../settings/read-settings.ts';
 
 /** A package that runs beside the apps of a home, as those made for PM2 do. */
@@ -31,9 +32,9 @@ export async function readModules(paths: Pick<Paths, 'settings' | 'modulesDir'>)
 /** The modules that the settings of a home list. One that PM2 has installed lies where ours do. */
 export function modulesIn(settings: Settings, paths: Pick<Paths, 'modulesDir'>): InstalledModule[] {
   const listed = settings[LIST];
-  if (!isGroup(listed)) return [];
+  if (!isRecord(listed)) return [];
   return Object.entries(listed).map(([name, entry]) => {
-    const { folder, from } = isGroup(entry) ? entry : {};
+    const { folder, from } = isRecord(entry) ? entry : {};
     return {
       name,
       folder: typeof folder === 'string' ? folder : packageFolder(installFolder(paths, name), name),

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from '../../protocol/json-rpc.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
+import { isRecord } from '../../shared/is-record.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
-import { isGroup, type SettingChange, type Settings, settingText } from '../../shared/settings.ts';
+import { type SettingChange, type Settings, settingText } from '../../shared/settings.ts';
 import type { Session } from '../command.ts';
 import { shellEnv } from '../read-apps.ts';
 import { settingVariables } from '../settings/setting-variables.ts';
@@ -28,7 +28,7 @@ export async function readManifest(folder: string): Promise<Outcome<Manifest>> {
 export function missingDefaults(name: string, { config }: Manifest, settings: Settings): SettingChange[] {
   const made = settings[name];
   return Object.entries(isRecord(config) ? config : {})
-    .filter(([key]) => !(isGroup(made) && Object.hasOwn(made, key)))
+    .filter(([key]) => !(isRecord(made) && Object.hasOwn(made, key)))
     .map(([key, value]) => ({ path: [name, key], value: settingText(value) }));
 }
 

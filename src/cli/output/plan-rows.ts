@@ -1,5 +1,5 @@
 import type { AppPlan, PlannedChange } from '../../config/apply-plan.ts';
-import { concealSecret } from './secret.ts';
+import { concealed } from '../../config/plan-record.ts';
 
 /** A value may be a long list; the line is for a glance. */
 const MAX_VALUE = 120;
@@ -12,19 +12,9 @@ export function planLines(plans: readonly AppPlan[]): string[] {
   return rows.map((row) => `${row.name.padEnd(nameWidth)}  ${row.step.padEnd(stepWidth)}  ${sayChange(row)}`);
 }
 
-/** The plans as a program reads them; apps that stay as they are have no changes. */
-export const planRecords = (plans: readonly AppPlan[]): object[] =>
-  plans.map(({ name, namespace, step, changes }) => ({ name, namespace, step, changes: changes.map(concealed) }));
-
 function sayChange(change: PlannedChange): string {
   const { what, from, to } = concealed(change);
   return `${what}: ${short(from)} -> ${short(to)}`;
-}
-
-function concealed({ what, step, from, to }: PlannedChange): PlannedChange {
-  return what.startsWith('env.')
-    ? { what, step, from, to } // their values are not in it
-    : { what, step, from: concealSecret(what, from), to: concealSecret(what, to) };
 }
 
 const short = (value: string): string => (value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE - 3)}...` : value);

@@ -1,5 +1,6 @@
+import { isRecord } from '../../shared/is-record.ts';
 import { problem } from '../../shared/problems.ts';
-import { isGroup, type SettingChange, type Settings, settingPath } from '../../shared/settings.ts';
+import { type SettingChange, type Settings, settingPath } from '../../shared/settings.ts';
 import type { Session } from '../command.ts';
 import { printFailures } from '../output/reports.ts';
 import { settingVariables } from './setting-variables.ts';
@@ -36,7 +37,7 @@ async function restartWithSettings(name: string, settings: Settings, { ask, out 
   const running = listed.value.filter(
     ({ spec, workers }) => spec.name === name && workers.some(({ status }) => status !== 'stopped'),
   );
-  if (running.length === 0 || !isGroup(settings[name])) return 0;
+  if (running.length === 0 || !isRecord(settings[name])) return 0;
   const env = settingVariables(name, settings);
   const reply = await ask('app.restart', { targets: running.map(({ spec }) => `${spec.namespace}/${name}`), env });
   if (!reply.ok) return out.problem(reply.problem);

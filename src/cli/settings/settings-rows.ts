@@ -1,6 +1,6 @@
 import { quoteWord } from '../../config/shell-words.ts';
+import { concealSecret } from '../../shared/secret.ts';
 import { type Settings, settingsIn, settingText } from '../../shared/settings.ts';
-import { concealSecret } from '../output/secret.ts';
 
 /** The settings as the commands that make them, under the name of each group. What looks like a secret is hidden. */
 export function settingsRows(settings: Settings): string[] {

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../config/nearest-word.ts';
+import { isRecord } from '../../shared/is-record.ts';
 import { problem } from '../../shared/problems.ts';
-import { isGroup, settingAt, settingPath, settingsIn, settingText } from '../../shared/settings.ts';
+import { settingAt, settingPath, settingsIn, settingText } from '../../shared/settings.ts';
 import type { Session } from '../command.ts';
 import { showSettings } from './change-settings.ts';
 import { readSettings } from './read-settings.ts';
@@ -20,7 +21,7 @@ export async function showSetting(key: string | undefined, session: Session): Pr
     const known = settingsIn(read.value).map(([one]) => one.join(':'));
     return out.problem(problem('settings/not-found', { key, near: didYouMean(key, known) }));
   }
-  if (isGroup(value)) showSettings(read.value, path.slice(0, 1), session);
+  if (isRecord(value)) showSettings(read.value, path.slice(0, 1), session);
   else out.line(sentence(path, settingText(value)));
   return 0;
 }

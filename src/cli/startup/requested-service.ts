@@ -34,10 +34,9 @@ export function requestedService({ operands: [platform], options }: Input, sessi
   if (!system.ok) return system;
   const user = textOption(options, 'user') ?? userInfo().username;
   const name = textOption(options, 'serviceName') ?? system.value.defaultName(user);
-  for (const word of [user, name]) {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word)) {
-      return fail(problem('usage/invalid', { message: `"${word}" cannot be the name of a user or a service.` }));
-    }
+  const unusable = [user, name].find((word) => !isPlainName(word));
+  if (unusable !== undefined) {
+    return fail(problem('usage/invalid', { message: `"${unusable}" cannot be the name of a user or a service.` }));
   }
   const { frozen, ...command } = stableCommand({
     script: resolve(process.argv[1] ?? ''),
@@ -79,7 +78,11 @@ export function asRoot(command: string, { system, service }: Requested, { option
   return words.map(quoteWord).join(' ');
 }
 
-function pathsFor(user: string, homeFolder: string | undefined, session: Session): Paths {
+/** Safe in a file name, and in a shell. */
+export const isPlainName = (word: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word);
+
+/** The home of a user's apps: ours, where we were told one or are that user. */
+export function pathsFor(user: string, homeFolder: string | undefined, session: Session): Paths {
   const own = isChosen(session) || (homeFolder === undefined && user === userInfo().username);
   return own ? session.paths : pathsOf({ HOME: homeFolder ?? homeFolderOf(user) });
 }

@@ -23,7 +23,6 @@ export const pm2OnlyKeys = [
   { name: 'deep_monitoring', help: 'Metrics of the PM2 service.', flags: ['--deep-monitoring'], ...noEffect },
   { name: 'io', help: 'Options of the PM2 service.', ...noEffect },
   { name: 'km_link', help: 'The PM2 service.', ...noEffect },
-  { name: 'post_update', help: 'Belongs to `pull`.', ...noEffect },
   { name: 'windows_hide', help: 'Windows only.', ...noEffect },
   { name: 'write', help: 'Internal to PM2.', ...noEffect },
   { name: 'install_url', help: 'Internal to PM2.', ...noEffect },

@@ -1,6 +1,6 @@
 import type { AppKey } from '../app-key.ts';
 import { instances } from '../instance-count.ts';
-import { flag, oneOf, text, textWhere, words } from '../kinds.ts';
+import { commandLines, flag, oneOf, text, textWhere, words } from '../kinds.ts';
 
 /** Longest name: log files add to it, and a file name has 255 bytes at most. */
 export const MAX_NAME_BYTES = 200;
@@ -122,6 +122,13 @@ export const runningKeys = [
     defaultText: 'none',
     step: 'restart',
     help: 'Apps with the same pool name share one master process.',
+  },
+  {
+    name: 'post_update',
+    kind: commandLines,
+    default: [],
+    step: 'none',
+    help: 'What `pm pull` has a shell do in the folder of the app, before it is reloaded: a command, or a list of them.',
   },
   {
     name: 'source_map_support',

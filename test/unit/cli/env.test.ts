@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import env from '../../../src/cli/commands/env.ts';
-import { concealSecret } from '../../../src/cli/output/secret.ts';
 import { succeed } from '../../../src/shared/outcome.ts';
+import { concealSecret } from '../../../src/shared/secret.ts';
 import { runCommand } from '../../helpers/fake-session.ts';
 import { listedApp } from '../../helpers/listed-app.ts';
 

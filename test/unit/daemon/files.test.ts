@@ -13,7 +13,7 @@ import { appSpec } from '../../helpers/listed-app.ts';
 
 let folder: string;
 let path: string;
-const log = new DaemonLog();
+const log = new DaemonLog(() => '');
 const note = vi.spyOn(log, 'note');
 
 beforeEach(async () => {

@@ -21,6 +21,7 @@ test('a running worker of a cluster-mode app', () => {
         "pm2_env": {
           "NODE_APP_INSTANCE": 1,
           "PORT": "3000",
+          "_pm2_version": "0.1.0",
           "args": [
             "--color",
           ],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hostMetrics } from '../../../src/cli/host/host-metrics.ts';
 import { hostLine } from '../../../src/cli/output/host-line.ts';
 import { drawTree } from '../../../src/cli/output/tree.ts';
+import { hostMetrics } from '../../../src/shared/host-metrics.ts';
 import {
   type HostReading,
   parseDisks,

@@ -1,4 +1,5 @@
-import type { HostReading, NetworkCounters } from '../../shared/host-reading.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type HostReading, type NetworkCounters, readHost } from './host-reading.ts';
 
 /** One metric in the form that PM2 prints it. */
 export interface HostMetric {
@@ -8,9 +9,19 @@ export interface HostMetric {
   readonly historic: true;
 }
 
+/** Rates are those of this time: long enough for several ticks (10 ms) of each CPU. */
+const SAMPLE_MS = 500;
+
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 const MINUTE_S = 60;
+
+/** Measures the machine for half a second. */
+export async function measureHost(): Promise<Record<string, HostMetric>> {
+  const before = await readHost();
+  await wait(SAMPLE_MS);
+  return hostMetrics(before, await readHost());
+}
 
 /** What two readings say of the time between them, under the names that PM2 gives it. */
 export function hostMetrics(before: HostReading, after: HostReading): Record<string, HostMetric> {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
-import { problem } from '../../shared/problems.ts';
+import { fail, type Outcome, succeed } from '../shared/outcome.ts';
+import { problem } from '../shared/problems.ts';
 
-/** Runs npm, or tar; what it prints goes to our standard error. Fails when it does. */
+/** Runs another program to its end; what it prints goes to our standard error. Fails when it does. */
 export function runTool(tool: string, args: readonly string[], { cwd }: { cwd: string }): Promise<Outcome<null>> {
   return new Promise((resolve) => {
     const failed = (how: string) =>
