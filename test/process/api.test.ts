@@ -39,7 +39,7 @@ test('a program manages apps with promises, events and typed errors, and sees no
       'config/invalid',
     ],
     applied: [{ one: 'start' }, { one: 'start' }, { one: 'none' }, { one: 'live' }, { one: 'delete', two: 'start' }],
-    dumped: 1,
+    dumped: 2,
     seen: ['snapshot', 'spec-changed', 'worker-changed', 'worker-exited', 'worker-message', 'worker-removed'],
   });
 });
