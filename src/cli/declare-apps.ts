@@ -1,6 +1,5 @@
 import type { DaemonRequests } from '../protocol/messages.ts';
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
-import { plural } from '../shared/format.ts';
 import type { Outcome } from '../shared/outcome.ts';
 import type { Session } from './command.ts';
 import { announce, printDone, printFailures, printReceipt, type Results } from './output/reports.ts';
@@ -45,7 +44,7 @@ function printStarted(reply: Outcome<Results>, missing: readonly AppSpec[], { ou
     if ('kind' in report) printReceipt(out, report);
     else if (!fresh.has(appKey(report))) printDone(out, report);
     else if (report.workers.every(({ outcome }) => outcome.ok))
-      out.note(`App [${report.name}] launched (${plural(report.workers.length, 'instance')})`);
+      out.note(`App [${report.name}] launched (${report.workers.length} instances)`);
   }
   return printFailures(out, reply.value);
 }

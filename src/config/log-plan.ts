@@ -29,7 +29,8 @@ export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<App
     outFile: file('out_file', values.out_file),
     errorFile: file('error_file', values.error_file),
     logFile: typeof combined === 'string' ? file('log_file', combined) : combined === true ? true : null,
-    mergeLogs: values.merge_logs,
+    // As PM2 does, unless cluster mode is asked for by name: file names must not depend on the machine.
+    mergeLogs: values.merge_logs || (values.instances === 0 && values.exec_mode !== 'cluster'),
     logDateFormat: values.log_date_format ?? (values.time ? 'YYYY-MM-DDTHH:mm:ss' : null),
     logType: values.log_type,
     disableLogs: values.disable_logs,

@@ -50,6 +50,7 @@ const requestShapes: { readonly [M in keyof DaemonRequests]: Shape } = {
     specs: listOf(specShape),
     existing: oneOf('refuse', 'restart', 'reload', 'keep'),
     parallel,
+    inPlaceOf: optional(someText),
   }),
   'app.restart': object<Params<'app.restart'>>({
     targets,

@@ -16,9 +16,18 @@ export type Existing = DaemonRequests['app.start']['params']['existing'];
 export async function startApp(
   parts: Parts,
   given: AppSpec,
-  { existing, signal, ...bound }: { existing: Existing; signal: AbortSignal; parallel?: number },
+  {
+    existing,
+    signal,
+    inPlaceOf,
+    ...bound
+  }: { existing: Existing; signal: AbortSignal; parallel?: number; inPlaceOf?: string },
 ): Promise<Outcome<AppReport | ReloadReceipt>> {
   const known = parts.list.get(appKey(given));
+  const former = inPlaceOf === undefined ? undefined : parts.list.get(inPlaceOf);
+  if (former && former !== known) {
+    return known ? fail(problem('app/name-taken', { name: given.name })) : moveTo(parts, former, given);
+  }
   if (known === undefined) return startNew(parts, given);
   const spec = { ...given, appliedFrom: given.appliedFrom ?? formerOrigin(known, given) };
   if (existing === 'refuse' && runs(known)) {
@@ -50,7 +59,7 @@ async function startNew(parts: Parts, spec: AppSpec, former: readonly number[] =
   return added;
 }
 
-/** Another mode or pool is another master: the app leaves the old one first, as two cannot have its ports. */
+/** Another mode or pool is another master, and another name another app: the old one ends first, as two cannot have its ports. */
 async function moveTo(parts: Parts, known: AppEntry, spec: AppSpec): Promise<Outcome<AppReport>> {
   const pmIds = known.workers.map(({ view }) => view.pmId);
   const deleted = await deleteWorkers(parts, known, pmIds);

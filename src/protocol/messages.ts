@@ -103,10 +103,16 @@ export interface DaemonRequests {
   /**
    * Declares apps and starts them. An app that exists already: `refuse` answers app/already-running for it if it runs;
    * `restart` and `reload` give it the new spec; so does `keep`, which touches no process that runs, starts workers that rest, and
-   * changes their number. Apps are independent: one failing never stops the others.
+   * changes their number. Apps are independent: one failing never stops the others. `inPlaceOf`: an app that ends for it, and
+   * leaves it the ids of its workers.
    */
   'app.start': {
-    params: { specs: readonly AppSpec[]; existing: 'refuse' | 'restart' | 'reload' | 'keep'; parallel?: number };
+    params: {
+      specs: readonly AppSpec[];
+      existing: 'refuse' | 'restart' | 'reload' | 'keep';
+      parallel?: number;
+      inPlaceOf?: string;
+    };
     result: { reports: readonly (AppReport | ReloadReceipt)[]; problems: readonly Problem[] };
   };
   /** `env`: laid over the environment of the app (`--update-env`). `parallel`: workers at a time, app after app. */

@@ -1,5 +1,6 @@
-import { constants } from 'node:os';
-import type { AppSpec } from '../shared/app-spec.ts';
+import { createHash } from 'node:crypto';
+import { constants, hostname } from 'node:os';
+import { type AppSpec, appKey } from '../shared/app-spec.ts';
 import { VERSION } from '../shared/version.ts';
 import { NO_REPORT } from '../shared/worker-report.ts';
 import type { ExitInfo } from '../shared/worker-view.ts';
@@ -45,6 +46,7 @@ function configuration(spec: AppSpec): object {
     ...(spec.args.length > 0 ? { args: spec.args } : {}),
     node_args: spec.interpreterArgs,
     filter_env: [],
+    ...Object.fromEntries(Object.entries(spec.envBlocks).map(([name, block]) => [`env_${name}`, block])),
     exec_mode: `${spec.execMode}_mode`,
     exec_interpreter: spec.interpreter,
     instances: spec.instances,
@@ -97,6 +99,7 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
   const { lastExit, report = NO_REPORT } = worker;
   return {
     pm_id: worker.pmId,
+    unique_id: uniqueId(spec, worker.pmId),
     [spec.instanceVar]: worker.slot,
     status: worker.status,
     pm_uptime: spawnedAt(worker),
@@ -114,6 +117,16 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
     axm_dynamic: {},
     pmx_module: spec.module === true,
   };
+}
+
+/** The same for as long as the worker has its id (RFC 9562, version 8). */
+function uniqueId(spec: AppSpec, pmId: number): string {
+  const hex = createHash('sha1')
+    .update(`${hostname()} ${appKey(spec)} ${pmId}`)
+    .digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(12, 15)}`, `8${hex.slice(15, 18)}`, hex.slice(18, 30)].join(
+    '-',
+  );
 }
 
 /** When the running process was spawned, or else the last one. */

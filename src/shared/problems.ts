@@ -37,6 +37,7 @@ export const problems = {
     message: `The daemon closed the connection on ${at.socket} before it answered.`,
     hint: 'Run the command again: a master starts a new daemon within two seconds.',
   }),
+  'app/name-taken': (at: { name: string }) => ({ message: `There is an app called "${at.name}" already.` }),
   'daemon/busy': () => ({
     message: 'The daemon is in the middle of something, such as a start or a reload.',
     hint: 'Run the command again when that is done.',

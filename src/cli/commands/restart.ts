@@ -4,6 +4,7 @@ import type { Done } from '../declare-apps.ts';
 import { findNamed } from '../named-workers.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition } from '../read-apps.ts';
+import { renameNamed } from '../rename-named.ts';
 import { restartNamed } from '../restart-named.ts';
 import { CHANGES_HELP, ENV, NO_DAEMON, ONLY, PARALLEL, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
@@ -14,6 +15,8 @@ export default defineCommand({
   options: [
     { flags: '--watch', help: 'Watch files from now on; when they are watched, no more.' },
     { flags: '-c, --cron-restart <pattern>', help: 'Another `cron_restart`; 0: none.' },
+    { flags: '-n, --name <name>', help: 'Another name, of one app.' },
+    { flags: '--namespace <name>', help: 'Another namespace, of one app.' },
     UPDATE_ENV,
     PARALLEL,
     ONLY,
@@ -31,7 +34,9 @@ export default defineCommand({
     if (names.length > 0) {
       const named = await findNamed(session, names);
       if (!named.ok) return session.out.problem(named.problem);
-      results.push(await restartNamed(named.value, input, session));
+      const { name, namespace } = input.options;
+      const renames = name !== undefined || namespace !== undefined;
+      results.push(await (renames ? renameNamed : restartNamed)(named.value, input, session));
     }
     if (results.some(({ acted }) => acted)) await showList(session);
     return Math.max(...results.map(({ exitCode }) => exitCode));

@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
 import { matchTarget } from '../../shared/target.ts';
 import { defineCommand } from '../command.ts';
+import { notFound } from '../named-workers.ts';
 import type { Output } from '../output/output.ts';
 import { printResults } from '../output/reports.ts';
 import { showList } from '../output/show-list.ts';
@@ -19,7 +20,10 @@ export default defineCommand({
     if (!size.ok) return out.problem(size.problem);
     const listed = await ask('app.list', { env: false });
     if (!listed.ok) return out.problem(listed.problem);
-    for (const { app } of matchTarget(listed.value, target)) announceMore(app.workers.length, size.value, out);
+    const matches = matchTarget(listed.value, target);
+    if (matches.length === 0)
+      return out.problem({ ...notFound(target, listed.value), message: `Application ${target} not found` });
+    for (const { app } of matches) announceMore(app.workers.length, size.value, out);
     const reply = await ask('app.scale', { target, ...size.value });
     if (!reply.ok) return out.problem(reply.problem);
     const exitCode = printResults(out, reply.value);

@@ -12,6 +12,7 @@ import { showList } from '../output/show-list.ts';
 import { isDefinition, readContext } from '../read-apps.ts';
 import { restartNamed } from '../restart-named.ts';
 import { ENV, NO_DAEMON, ONLY, PARALLEL, UPDATE_ENV } from '../shared-options.ts';
+import { startAnother } from '../start-another.ts';
 
 export default defineCommand({
   summary: 'Start a script, the apps of an ecosystem file, or apps of the list that are stopped',
@@ -20,7 +21,10 @@ export default defineCommand({
     'A target is a script, a program in PATH, an ecosystem file, "-" for one on stdin, or what names apps of the list.\n' +
     'Without one, the ecosystem file of the current folder is taken. What follows -- goes to the script.',
   options: [
-    { flags: '-f, --force', help: 'Start it again when it runs already.' },
+    {
+      flags: '-f, --force',
+      help: 'When it runs already: start as many workers again beside it, or if it is declared otherwise now, restart it so.',
+    },
     ONLY,
     ENV,
     UPDATE_ENV,
@@ -71,6 +75,10 @@ async function startScript(script: string, input: Input, session: Session): Prom
   const { execMode, instances } = spec.value;
   out.note(`Starting ${spec.value.script} in ${execMode}_mode (${plural(instances, 'instance')})`);
   const existing = input.options.force ? 'restart' : 'refuse';
+  if (input.options.force) {
+    const another = await startAnother(spec.value, session);
+    if (another) return another;
+  }
   const reply = await ask('app.start', { specs: [spec.value], existing });
   if (!reply.ok) return { exitCode: out.problem(reply.problem), acted: false };
   const exitCode = printFailures(out, reply.value);

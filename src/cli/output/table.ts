@@ -17,7 +17,7 @@ export function drawTable(rows: readonly (readonly Cell[])[], { header }: { head
   const border = (left: string, middle: string, right: string) =>
     left + widths.map((width) => '─'.repeat(width + 2)).join(middle) + right;
   const lines = rows.map((row) => `│${widths.map((width, index) => ` ${drawCell(row[index], width)} `).join('│')}│`);
-  if (header) lines.splice(1, 0, border('├', '┼', '┤'));
+  if (header && rows.length > 1) lines.splice(1, 0, border('├', '┼', '┤'));
   return [border('┌', '┬', '┐'), ...lines, border('└', '┴', '┘')].join('\n');
 }
 

@@ -8,9 +8,9 @@ import { startApp } from '../start-app.ts';
 
 /** Declaring apps. All at once, unless they are bounded: one that takes its time, or fails, is nothing to the others. */
 export const startHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, 'app.start'> => ({
-  'app.start': async ({ specs, existing, parallel }, signal) => {
+  'app.start': async ({ specs, parallel, ...order }, signal) => {
     const bound = parallel === undefined ? {} : { parallel };
-    const start = (spec: AppSpec) => startApp(parts, spec, { existing, ...bound, signal });
+    const start = (spec: AppSpec) => startApp(parts, spec, { ...order, ...bound, signal });
     const outcomes = await mapInTurns(specs, start, parallel && 1);
     const { values, problems } = partition<AppReport | ReloadReceipt>(outcomes);
     return succeed({ reports: values, problems });

@@ -9,7 +9,10 @@ test('a running worker of a cluster-mode app', () => {
     { env: { PORT: '3000', status: 'mine' }, args: ['--color'] },
     { pmId: 4, slot: 1, restarts: 2 },
   );
-  expect(pm2Records([app])).toMatchInlineSnapshot(`
+  const [record] = pm2Records([app]) as readonly { pm2_env: Record<string, unknown> }[];
+  const { unique_id, ...told } = record?.pm2_env ?? {};
+  expect(unique_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/); // of this machine
+  expect([{ ...record, pm2_env: told }]).toMatchInlineSnapshot(`
     [
       {
         "monit": {
