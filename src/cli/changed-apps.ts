@@ -6,17 +6,23 @@ import { type Outcome, succeed } from '../shared/outcome.ts';
 import { matchTarget } from '../shared/target.ts';
 import type { NamedWorkers } from './named-workers.ts';
 
+/** An app of the list, and what its declaration becomes. */
+export interface ChangedApp {
+  readonly before: AppSpec;
+  readonly after: AppSpec;
+}
+
 /** The named apps with flags laid over what they were declared with. */
 export async function changedApps(
   apps: readonly ListedApp[],
   named: readonly NamedWorkers[],
   flags: Readonly<Record<string, unknown>>,
-): Promise<Outcome<AppSpec[]>> {
-  const changed = new Map<ListedApp, AppSpec>();
+): Promise<Outcome<ChangedApp[]>> {
+  const changed = new Map<ListedApp, ChangedApp>();
   for (const { app } of named.flatMap(({ target }) => matchTarget(apps, target))) {
     const fields = await changedFields(app.spec, flags);
     if (!fields.ok) return fields;
-    changed.set(app, { ...app.spec, ...fields.value });
+    changed.set(app, { before: app.spec, after: { ...app.spec, ...fields.value } });
   }
   return succeed([...changed.values()]);
 }

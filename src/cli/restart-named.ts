@@ -1,7 +1,8 @@
 import { shellPart } from '../config/environment.ts';
+import { appKey } from '../shared/app-spec.ts';
 import { problem } from '../shared/problems.ts';
 import type { Changes, SpecChange } from '../shared/spec-change.ts';
-import { changingFlags } from './changing-flags.ts';
+import { changingFlags, identityFlags } from './changing-flags.ts';
 import { type Input, type Session, textOption } from './command.ts';
 import { type Done, declareApps } from './declare-apps.ts';
 import { type NamedWorkers, notFound } from './named-workers.ts';
@@ -24,7 +25,7 @@ export async function restartNamed(
     return { exitCode: out.problem(problem('usage/invalid', { message: change })), acted: false };
   const bound = readParallel(input, session);
   if (!bound.ok) return { exitCode: out.problem(bound.problem), acted: false };
-  const flags = changingFlags(input);
+  const flags = { ...changingFlags(input), ...(command === 'restart' ? identityFlags(input) : {}) };
   if (Object.keys(flags).length > 0)
     return redeclareNamed(named, { flags, ...env, ...change, ...bound.value }, 'restart', session);
   for (const workers of named) announce(out, 'restartProcessId', workers);
@@ -56,15 +57,21 @@ export async function redeclareNamed(
   for (const { typed } of named.filter(({ pmIds }) => pmIds.length === 0))
     return { exitCode: out.problem(notFound(typed, listed.value)), acted: false };
   const { changedApps } = await import('./changed-apps.ts');
-  const specs = await changedApps(listed.value, named, flags);
-  if (!specs.ok) return { exitCode: out.problem(specs.problem), acted: false };
-  const declared = specs.value.map((spec) => ({
-    ...spec,
-    env: { ...spec.env, ...env },
-    ...(watch === undefined ? {} : { watch: { ...spec.watch, on: !spec.watch.on } }),
-    ...(cronRestart === undefined ? {} : { cronRestart }),
+  const changed = await changedApps(listed.value, named, flags);
+  if (!changed.ok) return { exitCode: out.problem(changed.problem), acted: false };
+  const declared = changed.value.map(({ before, after }) => ({
+    before,
+    after: {
+      ...after,
+      env: { ...after.env, ...env },
+      ...(watch === undefined ? {} : { watch: { ...after.watch, on: !after.watch.on } }),
+      ...(cronRestart === undefined ? {} : { cronRestart }),
+    },
   }));
-  return declareApps(declared, { existing, ...bound }, session);
+  const isRenamed = declared.some(({ before, after }) => appKey(before) !== appKey(after));
+  if (isRenamed) return (await import('./rename-app.ts')).renameApp(declared, session);
+  const specs = declared.map(({ after }) => after);
+  return declareApps(specs, { existing, ...bound }, session);
 }
 
 /** What the options of a restart by name change of the apps, or the mistake in them. */

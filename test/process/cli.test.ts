@@ -10,7 +10,7 @@ test('machines read stdout alone, even when the daemon has to be started first',
   expect(await rig.ok('ping')).toMatchObject({ stdout: "{ msg: 'pong' }\n", stderr: '' });
 });
 
-test('a second start of a script is refused, with -f it restarts, by name it restarts too', async () => {
+test('a second start of a script is refused, declared otherwise with -f it restarts, by name too', async () => {
   await using rig = await Rig.create();
   const script = await rig.write('app.js', 'setInterval(() => {}, 1e6)');
   const start = await rig.ok('start', 'app.js', '--min-uptime', '50ms');
@@ -23,7 +23,7 @@ test('a second start of a script is refused, with -f it restarts, by name it res
   expect(await rig.pids('app')).toEqual([pid]);
 
   for (const args of [
-    ['start', 'app.js', '-f', '--min-uptime', '50ms'],
+    ['start', 'app.js', '-f', '--min-uptime', '60ms'],
     ['start', 'app'],
     ['start', '0'],
   ]) {
@@ -43,7 +43,7 @@ test('an ecosystem file starts what is missing and restarts the rest; its name s
   await rig.write('ecosystem.json', apps('a'));
   const first = await rig.ok('start'); // finds the file by itself
   expect(first.stdout).toContain(
-    '[PM2][WARN] Applications a not running, starting...\n[PM2] App [a] launched (1 instance)\n',
+    '[PM2][WARN] Applications a not running, starting...\n[PM2] App [a] launched (1 instances)\n',
   );
   await rig.write('ecosystem.json', apps('a', 'b'));
   const second = await rig.ok('startOrRestart', 'ecosystem.json');
@@ -115,8 +115,8 @@ test('options of PM2 stand on every command; on a restart by name they change th
   );
   await rig.ok('start', 'app.js', '--min-uptime', '50ms', '--no-vizion', '--no-pmx', '--parallel', '2', '--', 'old');
   const options = ['--max-memory-restart', '300M', '--node-args=--no-warnings', '--cron', '0 3 * * *', '-f'];
-  const restart = await rig.ok('restart', 'app', ...options, '--name', 'other', '--', 'new', 'one');
-  expect(restart.stderr).toBe('[PM2][WARN] --name has no effect on "pm restart"\n');
+  const restart = await rig.ok('restart', 'app', ...options, '-i', '2', '--', 'new', 'one');
+  expect(restart.stderr).toBe('[PM2][WARN] --instances has no effect on "pm restart"\n');
   const [record] = await rig.jlist();
   expect(record).toMatchObject({
     name: 'app',

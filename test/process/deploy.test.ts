@@ -99,7 +99,7 @@ run('without a hook of its own a deploy starts the apps; what is wrong is said, 
   push();
   await rig.ok('deploy', 'production', 'setup');
   const deployed = await rig.ok('deploy', 'production');
-  expect(deployed.stdout).toContain('App [app] launched (1 instance)');
+  expect(deployed.stdout).toContain('App [app] launched (1 instances)');
   await rig.until('the app to speak', async () => (await rig.output('app')) === 'one\n');
 
   const unknown = await rig.pm('deploy', 'prodution');

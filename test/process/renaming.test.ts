@@ -17,14 +17,25 @@ test('restart --name gives an app another name; its workers keep their ids', asy
   const bad = await rig.pm('restart', 'old', '--name', 'all');
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining("not 'all'")]);
 
-  const renamed = await rig.ok('restart', 'old', '--name', 'new', '--namespace', 'group', '--', 'argument');
+  const renamed = await rig.ok(
+    'restart',
+    'old',
+    '--name',
+    'new',
+    '--namespace',
+    'group',
+    '--cron',
+    '@daily',
+    '--',
+    'argument',
+  );
   expect(renamed.stdout).toContain('[PM2] [new](2) ✓');
   expect(await listed(rig)).toEqual([
     [0, 'other', 'default', 'online'],
     [1, 'new', 'group', 'online'],
     [2, 'new', 'group', 'online'],
   ]);
-  expect((await rig.workers('new'))[0]?.pm2_env.args).toEqual(['argument']);
+  expect((await rig.workers('new'))[0]?.pm2_env).toMatchObject({ args: ['argument'], cron_restart: '@daily' });
 });
 
 test('start --force starts another of an app that runs, unless it is declared otherwise', async () => {

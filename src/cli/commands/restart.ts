@@ -4,7 +4,6 @@ import type { Done } from '../declare-apps.ts';
 import { findNamed } from '../named-workers.ts';
 import { showList } from '../output/show-list.ts';
 import { isDefinition } from '../read-apps.ts';
-import { renameNamed } from '../rename-named.ts';
 import { restartNamed } from '../restart-named.ts';
 import { CHANGES_HELP, ENV, NO_DAEMON, ONLY, PARALLEL, TARGETS_HELP, UPDATE_ENV } from '../shared-options.ts';
 
@@ -34,9 +33,7 @@ export default defineCommand({
     if (names.length > 0) {
       const named = await findNamed(session, names);
       if (!named.ok) return session.out.problem(named.problem);
-      const { name, namespace } = input.options;
-      const renames = name !== undefined || namespace !== undefined;
-      results.push(await (renames ? renameNamed : restartNamed)(named.value, input, session));
+      results.push(await restartNamed(named.value, input, session));
     }
     if (results.some(({ acted }) => acted)) await showList(session);
     return Math.max(...results.map(({ exitCode }) => exitCode));
