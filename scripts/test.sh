@@ -16,6 +16,9 @@ install_programs() {
   [ -x /usr/sbin/sshd ] || packages+=(openssh-server)
   command -v ssh >/dev/null || packages+=(openssh-client)
   command -v git >/dev/null || packages+=(git)
+  command -v perl >/dev/null || packages+=(perl-base)
+  command -v ruby >/dev/null || packages+=(ruby)
+  command -v php >/dev/null || packages+=(php-cli)
   command -v logrotate >/dev/null || [ -x /usr/sbin/logrotate ] || packages+=(logrotate)
   command -v setsid >/dev/null || packages+=(util-linux)
   [ ${#packages[@]} -gt 0 ] || return 0
@@ -36,6 +39,14 @@ install_modules() {
   touch node_modules/.package-lock.json
 }
 
+# Other programs that run JavaScript: of no use but for the tests, and large.
+install_runtimes() {
+  local folder=node_modules/.runtimes
+  [ -x $folder/node_modules/.bin/deno ] && return 0
+  say 'Installing Bun and Deno'
+  npm install --prefix $folder --no-audit --no-fund --loglevel=error bun@1.4.5 deno@2.9.6
+}
+
 run_vitest() {
   local project=$1
   local report=()
@@ -48,6 +59,7 @@ run_vitest() {
 
 install_programs
 install_modules
+install_runtimes
 failed=()
 if [ "${PM_TEST_ONLY:-}" != vitest ]; then
   say 'Build'

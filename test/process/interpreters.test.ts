@@ -21,7 +21,7 @@ test.each([
   ['deno', 'Deno', ['--interpreter-args', 'run --allow-all']],
 ])('%s runs TypeScript, says when it is ready, and ends when it is asked to', async (interpreter, runtime, flags) => {
   await using rig = await Rig.create();
-  rig.env.PATH = `${resolve('node_modules/.bin')}${delimiter}${rig.env.PATH}`;
+  rig.env.PATH = `${resolve('node_modules/.runtimes/node_modules/.bin')}${delimiter}${rig.env.PATH}`;
   const how = ['--interpreter', interpreter, ...flags, '--wait-ready', '--listen-timeout', '20s'];
   await rig.ok('start', rig.fixture('runtime.ts'), '--name', 'app', ...how, '--', 'Ada');
   expect(await rig.output('app')).toBe(`Hello from ${runtime}, Ada\n`);
