@@ -12,11 +12,11 @@ export default defineConfig({
           globalSetup: 'test/helpers/build.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Real daemons, workers and load on few cores: files side by side only slow each other down.
-          maxWorkers: 2,
         },
       },
     ],
     retry: 0,
+    // Real daemons, workers and load on few cores: more files side by side only slow each other down.
+    maxWorkers: 2,
   },
 });

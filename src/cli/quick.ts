@@ -6,7 +6,7 @@ type Run = (session: Session) => Promise<number>;
 
 const inputOf = (...operands: readonly string[]): Input => ({ operands, options: {}, appArgs: null });
 
-const list: Run = (session) => showList(session);
+const list: Run = (session) => showList(session, { host: true });
 
 const words: Readonly<Record<string, Run>> = {
   list,

@@ -32,7 +32,7 @@ export default defineCommand({
 
 async function show({ options }: Input, session: Session): Promise<number> {
   const order = textOption(options, 'sort');
-  if (!options.miniList && !options.json) return showList(session, { order });
+  if (!options.miniList && !options.json) return showList(session, { order, host: true });
   const { ask, out } = session;
   const reply = await ask('app.list', { env: false, reports: options.json === true });
   if (!reply.ok) return out.problem(reply.problem);

@@ -8,9 +8,15 @@ import { drawTable } from './table.ts';
 /** Width of the list when stdout is not a terminal: everything is shown. */
 const UNLIMITED_COLUMNS = 300;
 
-/** Prints the table of all workers, and one of modules when there are some. Gives the exit code. */
-export async function showList({ ask, out }: Session, { order }: { order?: string | undefined } = {}): Promise<number> {
-  const usage = ask('host.usage', {}); // on its way with the other question
+/**
+ * Prints the table of all workers, and one of modules when there are some; with `host`, also what the machine does, which the daemon
+ * begins to look at when it is asked. Gives the exit code.
+ */
+export async function showList(
+  { ask, out }: Session,
+  { order, host = false }: { order?: string | undefined; host?: boolean } = {},
+): Promise<number> {
+  const usage = host ? ask('host.usage', {}) : null; // on its way with the other question
   const reply = await ask('app.list', { env: false });
   if (!reply.ok) return out.problem(reply.problem);
   const workers = sortWorkers(reply.value, order);
@@ -21,7 +27,7 @@ export async function showList({ ask, out }: Session, { order }: { order?: strin
   out.line(drawTable(listRows(apps, view), { header: true }));
   if (modules.length > 0) out.line(drawTable(moduleRows(modules, view), { header: true }));
   const machine = await usage;
-  if (machine.ok && machine.value) out.line(hostLine(machine.value));
+  if (machine?.ok && machine.value) out.line(hostLine(machine.value));
   for (const row of workers.value) if (row.worker.lostLogBytes > 0) out.warn(sayLoss(row));
   return 0;
 }

@@ -5,7 +5,7 @@ import type { Finding } from '../../../src/config/findings.ts';
 import { appKeys } from '../../../src/config/keys.ts';
 import { Folder } from './folder.ts';
 
-const LONG = 'x'.repeat(1_000_000);
+const LONG = 'x'.repeat(200_000);
 
 const hostile: readonly unknown[] = [
   null,
