@@ -150,6 +150,7 @@ export interface DaemonRequests {
   'logs.reopen': { params: None; result: None };
   /** Puts log files away whatever their size; without targets those of all apps. Empty ones are left. */
   'logs.rotate': { params: { targets: readonly Target[] }; result: { files: readonly string[] } };
+  /** An empty list only with `force`; else dump/empty. */
   'dump.save': { params: { force: boolean }; result: { path: string; workers: number } };
   /** Saves an empty list. */
   'dump.clear': { params: None; result: { path: string } };

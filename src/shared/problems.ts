@@ -37,6 +37,10 @@ export const problems = {
     message: `The daemon closed the connection on ${at.socket} before it answered.`,
     hint: 'Run the command again: a master starts a new daemon within two seconds.',
   }),
+  'dump/empty': () => ({
+    message: 'Process list empty, cannot save empty list',
+    hint: 'What was saved before is as it was. With "force" the empty list is saved.',
+  }),
   'app/name-taken': (at: { name: string }) => ({ message: `There is an app called "${at.name}" already.` }),
   'daemon/busy': () => ({
     message: 'The daemon is in the middle of something, such as a start or a reload.',

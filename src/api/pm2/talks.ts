@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { problem } from '../../shared/problems.ts';
 import { matchTarget } from '../../shared/target.ts';
 import type { Connection } from '../connection.ts';
@@ -16,6 +17,8 @@ export interface Pm2Packet {
 }
 
 export async function signal(connection: Connection, name: string, target: string | number): Promise<Pm2Process[]> {
+  if (!Object.hasOwn(constants.signals, name))
+    throw new PmError({ ...problem('signal/unknown', { signal: name }), message: `Unknown signal: ${name}` });
   const { problems } = await connection.call('app.signal', { targets: [String(target)], signal: name });
   assertNone(problems);
   return listRecords(connection);

@@ -1,6 +1,7 @@
 import type { Acted, AddedWorker, AppReport, DaemonRequests, Handlers } from '../../protocol/messages.ts';
 import { appKey } from '../../shared/app-spec.ts';
-import { type Outcome, succeed } from '../../shared/outcome.ts';
+import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
+import { problem } from '../../shared/problems.ts';
 import type { RestoredApp } from '../../shared/restored-app.ts';
 import { handOver } from '../hand-over.ts';
 import { masterIdFor } from '../master-id.ts';
@@ -14,7 +15,7 @@ export const dumpHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, DumpR
   'dump.save': async ({ force }) => {
     const apps = parts.list.all().filter(({ spec }) => !spec.module);
     const workers = apps.reduce((sum, app) => sum + app.workers.length, 0);
-    if (workers === 0 && !force) return succeed({ path: parts.paths.dump, workers });
+    if (workers === 0 && !force) return fail(problem('dump/empty'));
     const saved = await parts.dump.save(apps);
     return saved.ok ? succeed({ path: saved.value.path, workers }) : saved;
   },
