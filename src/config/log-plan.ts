@@ -14,8 +14,15 @@ type LogKeys =
   | 'logRotation'
   | 'pidFile';
 
-/** Where the output of an app goes, with absolute paths. */
-export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<AppSpec, LogKeys> {
+/**
+ * Where the output of an app goes, with absolute paths. `isOfPm2`: scripts look for the file names of PM2, which gives the workers of
+ * "as many as there are CPUs" one file, unless cluster mode is asked for by name.
+ */
+export function logPlan(
+  app: ParsedApp,
+  { cwd, isOfPm2 }: { cwd: string; isOfPm2: boolean },
+  found: Finding[],
+): Pick<AppSpec, LogKeys> {
   const { values } = app;
   const file = (key: 'out_file' | 'error_file' | 'log_file' | 'pid_file', path: string | undefined): string | null => {
     if (path === undefined) return null;
@@ -29,8 +36,7 @@ export function logPlan(app: ParsedApp, cwd: string, found: Finding[]): Pick<App
     outFile: file('out_file', values.out_file),
     errorFile: file('error_file', values.error_file),
     logFile: typeof combined === 'string' ? file('log_file', combined) : combined === true ? true : null,
-    // As PM2 does, unless cluster mode is asked for by name: file names must not depend on the machine.
-    mergeLogs: values.merge_logs || (values.instances === 0 && values.exec_mode !== 'cluster'),
+    mergeLogs: values.merge_logs || (isOfPm2 && values.instances === 0 && values.exec_mode !== 'cluster'),
     logDateFormat: values.log_date_format ?? (values.time ? 'YYYY-MM-DDTHH:mm:ss' : null),
     logType: values.log_type,
     disableLogs: values.disable_logs,

@@ -1,6 +1,7 @@
 import { homedir, userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import type { AppSpec, WatchSpec } from '../shared/app-spec.ts';
+import { pathsOf } from '../shared/paths.ts';
 import { type Account, accountOf } from './account.ts';
 import type { ParsedApp } from './app-values.ts';
 import { envFilePlan } from './env-file.ts';
@@ -49,7 +50,7 @@ export function makeSpec(app: ParsedApp, ground: Ground, found: Finding[]): AppS
     { path: env.PATH, cwd, nodeVersion: process.versions.node, nvmFolder: nvmFolderOf(ground.shellEnv) },
     found,
   );
-  const logs = logPlan(app, cwd, found);
+  const logs = logPlan(app, { cwd, isOfPm2: pathsOf(ground.shellEnv).names === 'pm2' }, found);
   const watch = watchPlan(app, cwd, found);
   const name = nameOf(values, script, ground.envName);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) {

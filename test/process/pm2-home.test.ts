@@ -15,6 +15,9 @@ test("with PM2_HOME, scripts find PM2's files, daemon and masters keep to them, 
   expect(Number(shell('kill -0 "$(cat $PM2_HOME/pm2.pid)" && cat $PM2_HOME/pids/app-0.pid'))).toBe(worker?.pid);
   expect(worker?.pm2_env.kill_timeout).toBe(4000);
   expect(worker?.pm2_env.pm_out_log_path).toBe(join(rig.work, 'out/app-out-0.log'));
+  await rig.ok('start', rig.fixture('ticks.js'), '--name', 'many', '-i', 'max', '--min-uptime', '50ms');
+  expect((await rig.workers('many'))[0]?.pm2_env.pm_out_log_path).toBe(join(rig.work, 'out/many-out.log'));
+  await rig.ok('delete', 'many');
   const environment = readFileSync(`/proc/${worker?.pid}/environ`, 'utf8').split('\0');
   expect(environment).toContain(`PM2_HOME=${rig.home}`);
   expect(environment.filter((setting) => setting.startsWith('PM_HOME='))).toEqual([]);

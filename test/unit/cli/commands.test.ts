@@ -181,11 +181,12 @@ test.each([
 });
 
 test('save leaves the dump alone when nothing runs, unless it is forced', async () => {
-  const skipped = await runCommand(save, {}, {});
-  expect([skipped.exitCode, skipped.asked]).toEqual([0, []]);
+  const skipped = await runCommand(save, {}, { 'dump.save': fail(problem('dump/empty')) });
+  expect([skipped.exitCode, skipped.asked]).toEqual([0, [['dump.save', { force: false }]]]);
   expect(skipped.stdout).toContain('[PM2][WARN] PM2 is not managing any process, skipping save...');
   const saved = succeed({ path: '/home/deploy/.pm/dump.json', workers: 0 });
   const forced = await runCommand(save, { options: { force: true } }, { 'dump.save': saved });
+  expect(forced.asked).toEqual([['dump.save', { force: true }]]);
   expect(forced.stdout).toContain('[PM2] Successfully saved in /home/deploy/.pm/dump.json\n');
 });
 
