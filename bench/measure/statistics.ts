@@ -8,3 +8,12 @@ export function median(values: readonly number[]): number {
 }
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The median of the ratios of rounds: what drifts meanwhile meets both of a round alike. undefined: there are none. */
+export function medianRatio(values: readonly number[] = [], others: readonly number[] = []): number | undefined {
+  const ratios = values.flatMap((value, round) => {
+    const other = others[round];
+    return other ? [value / other] : [];
+  });
+  return ratios.length > 0 ? median(ratios) : undefined;
+}

@@ -4,17 +4,8 @@ import { loadFor } from '../load/load.ts';
 import { BareNode } from '../managers/bare.ts';
 import { Crew } from '../managers/crew.ts';
 import { firstAnswer, freePort } from '../measure/first-answer.ts';
-import { median } from '../measure/statistics.ts';
-import {
-  atLeast,
-  interleave,
-  type ManagerName,
-  type Measurement,
-  type Row,
-  type RowContext,
-  ratioOf,
-  show,
-} from '../row.ts';
+import { median, medianRatio } from '../measure/statistics.ts';
+import { atLeast, interleave, type ManagerName, type Measurement, type Row, type RowContext, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/http.js', import.meta.url));
 const WORKERS = 2;
@@ -73,16 +64,15 @@ export async function compareRates(ports: Map<Party, number>, { kind, bar, quick
     rates[party].push((result.requests - result.failed) / result.seconds);
     failures[party] += result.failed;
   }
-  const pairs = rates.pm.map((rate, round) => rate / (rates.bare[round] ?? Number.NaN));
-  const ratio = pairs.length > 0 ? { ratio: median(pairs) } : ratioOf(undefined, undefined);
+  const ratio = medianRatio(rates.pm, rates.bare);
   return {
     what: kind === 'keep-alive' ? 'keep-alive requests/s' : 'connections/s',
     pm: show(middle(rates.pm)),
     pm2: show(middle(rates.PM2)),
     bare: show(middle(rates.bare)),
-    ...ratio,
+    ...(ratio === undefined ? {} : { ratio }),
     bar: `≥ ${bar} x bare`,
-    pass: atLeast(ratio.ratio, bar),
+    pass: atLeast(ratio, bar),
     details: { rates, failures },
   };
 }

@@ -1,7 +1,7 @@
 import { type AppSpec, appKey } from '../shared/app-spec.ts';
 import { type Outcome, succeed } from '../shared/outcome.ts';
 import type { Input, Session } from './command.ts';
-import { findNamed, type NamedWorkers } from './named-workers.ts';
+import { findNamed } from './named-workers.ts';
 import { announce, printResults } from './output/reports.ts';
 import { showList } from './output/show-list.ts';
 import { isDefinition, readApps } from './read-apps.ts';
@@ -17,18 +17,14 @@ export async function act({ method, action }: Act, input: Input, session: Sessio
   const { ask, out } = session;
   const declared = await declaredApps(input, session);
   if (!declared.ok) return out.problem(declared.problem);
-  const named = await findNamed(
-    session,
-    input.operands.filter((operand) => !isDefinition(operand)),
-  );
-  if (!named.ok) return out.problem(named.problem);
-  const ofFiles = await findNamed(session, declared.value.map(appKey));
-  if (!ofFiles.ok) return out.problem(ofFiles.problem);
-  const there = ofFiles.value.flatMap(({ target, pmIds }, index) =>
-    pmIds.length > 0 ? [{ typed: declared.value[index]?.name ?? target, target, pmIds }] : [],
-  );
-  if (there.length < declared.value.length) out.aside(`Not on the list: ${namesGone(declared.value, there)}`);
-  const all = [...named.value, ...there];
+  const names = new Map(declared.value.map((spec) => [appKey(spec), spec.name]));
+  const words = input.operands.filter((operand) => !isDefinition(operand));
+  const found = await findNamed(session, [...words, ...names.keys()]);
+  if (!found.ok) return out.problem(found.problem);
+  const ofFiles = found.value.slice(words.length).map((app) => ({ ...app, typed: names.get(app.typed) ?? app.typed }));
+  const gone = ofFiles.filter(({ pmIds }) => pmIds.length === 0);
+  if (gone.length > 0) out.aside(`Not on the list: ${gone.map(({ typed }) => typed).join(', ')}`);
+  const all = [...found.value.slice(0, words.length), ...ofFiles.filter((app) => !gone.includes(app))];
   for (const workers of all) announce(out, action, workers);
   const unwatch = method === 'app.stop' && input.options.watch !== undefined ? { unwatch: true } : {};
   const reply = all.length > 0 ? await ask(method, { targets: all.map(({ target }) => target), ...unwatch }) : NOTHING;
@@ -50,9 +46,3 @@ async function declaredApps(input: Input, session: Session): Promise<Outcome<App
   }
   return succeed(declared);
 }
-
-const namesGone = (declared: readonly AppSpec[], there: readonly NamedWorkers[]): string =>
-  declared
-    .filter((spec) => !there.some(({ target }) => target === appKey(spec)))
-    .map(({ name }) => name)
-    .join(', ');

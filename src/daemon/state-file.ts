@@ -5,7 +5,7 @@ import type { DaemonLog } from './daemon-log.ts';
 import { type SavedApp, savedAppsShape } from './saved-app.ts';
 
 /** Several changes that come together are one write. */
-const GATHER_MS = 50;
+const GATHER_MS = 200;
 
 /** Content of state.json. */
 interface State {

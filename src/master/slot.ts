@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReport } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
@@ -21,6 +22,9 @@ export interface SlotOptions {
   readonly owner: SlotOwner;
 }
 
+/** A successor is up by then. */
+const SWEEP_LATER_MS = 1_000;
+
 const NOT_RUNNING: StopReport = { how: 'not-running', tookMs: 0 };
 const NO_EXIT = { code: null, uptimeMs: 0, neverReady: false };
 
@@ -34,6 +38,8 @@ export class Slot {
   #generation: number;
   #process: WorkerProcess | null = null;
   #lastProcess: WorkerProcess | null = null;
+  /** What it has left behind is still to be ended. */
+  #unswept: WorkerProcess | null = null;
   #lastExit: ExitInfo | null = null;
   #cause: RestartCause | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -177,9 +183,10 @@ export class Slot {
     const last = this.#lastProcess;
     this.#lastProcess = null;
     if (last?.spec.treekill) {
-      // In cluster mode the port is ours, so nothing is in the way; elsewhere a child that survived may hold it.
-      const swept = sweepLeftovers(last);
-      if (this.#spec.execMode === 'fork') await swept;
+      // In cluster mode the port is ours, so nothing is in the way, and who waits for an answer comes first; elsewhere a child that
+      // survived may hold it.
+      if (this.#spec.execMode === 'fork') await sweepLeftovers(last);
+      else void this.#sweepLater(last);
       if (this.status !== 'launching' || this.#process) return; // stopped, or started again, meanwhile
     }
     this.#neverReady = false;
@@ -194,10 +201,28 @@ export class Slot {
     this.#owner.changed(this.view);
   }
 
+  async #sweepLater(last: WorkerProcess): Promise<void> {
+    await this.#sweep();
+    this.#unswept = last;
+    await delay(SWEEP_LATER_MS, null, { ref: false });
+    if (this.#unswept === last) await this.#sweep();
+  }
+
+  async #sweep(): Promise<void> {
+    const last = this.#unswept;
+    this.#unswept = null;
+    if (last) await sweepLeftovers(last);
+  }
+
   async #stopProcess(): Promise<StopReport> {
-    if (this.#process) return stopWorker(this.#process, { idleGraceMs: this.#idleGraceMs });
+    const swept = this.#sweep();
+    if (this.#process) {
+      const report = await stopWorker(this.#process, { idleGraceMs: this.#idleGraceMs });
+      await swept;
+      return report;
+    }
     // Still sweeping up before a launch: there is nothing to wait for.
-    await Promise.resolve();
+    await swept;
     this.#dispatch({ type: 'exited', at: Date.now(), exit: NO_EXIT, policy: this.#spec });
     return NOT_RUNNING;
   }
