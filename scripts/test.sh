@@ -16,6 +16,7 @@ install_programs() {
   [ -x /usr/sbin/sshd ] || packages+=(openssh-server)
   command -v ssh >/dev/null || packages+=(openssh-client)
   command -v git >/dev/null || packages+=(git)
+  command -v systemd-analyze >/dev/null || packages+=(systemd)
   command -v perl >/dev/null || packages+=(perl-base)
   command -v ruby >/dev/null || packages+=(ruby)
   command -v php >/dev/null || packages+=(php-cli)
