@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReport } from '../protocol/messages.ts';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../shared/outcome.ts';
 import { problem } from '../shared/problems.ts';
 import type { ExitInfo, RestartCause, WorkerView } from '../shared/worker-view.ts';
 import { hintFrom, sayExit } from './failure-cause.ts';
+import { Leftovers } from './leftovers.ts';
 import type { PidFile } from './pid-file.ts';
 import type { ReadinessRule } from './readiness.ts';
 import type { SlotOwner } from './slot-owner.ts';
-import { NO_IDLE_GRACE_MS, stopWorker, sweepLeftovers } from './stop-worker.ts';
+import { NO_IDLE_GRACE_MS, stopWorker } from './stop-worker.ts';
 import { type Effect, next, type WorkerEvent, type WorkerRecord } from './worker-machine.ts';
 import { WorkerProcess, type WorkerSite } from './worker-process.ts';
 import { viewOf } from './worker-snapshot.ts';
@@ -21,9 +21,6 @@ export interface SlotOptions {
   readonly pidFile: PidFile;
   readonly owner: SlotOwner;
 }
-
-/** A successor is up by then. */
-const SWEEP_LATER_MS = 1_000;
 
 const NOT_RUNNING: StopReport = { how: 'not-running', tookMs: 0 };
 const NO_EXIT = { code: null, uptimeMs: 0, neverReady: false };
@@ -38,8 +35,7 @@ export class Slot {
   #generation: number;
   #process: WorkerProcess | null = null;
   #lastProcess: WorkerProcess | null = null;
-  /** What it has left behind is still to be ended. */
-  #unswept: WorkerProcess | null = null;
+  readonly #leftovers = new Leftovers();
   #lastExit: ExitInfo | null = null;
   #cause: RestartCause | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -182,13 +178,10 @@ export class Slot {
   async #launch(): Promise<void> {
     const last = this.#lastProcess;
     this.#lastProcess = null;
-    if (last?.spec.treekill) {
-      // In cluster mode the port is ours, so nothing is in the way, and who waits for an answer comes first; elsewhere a child that
-      // survived may hold it.
-      if (this.#spec.execMode === 'fork') await sweepLeftovers(last);
-      else void this.#sweepLater(last);
-      if (this.status !== 'launching' || this.#process) return; // stopped, or started again, meanwhile
-    }
+    // In cluster mode the port is ours, so nothing is in the way; elsewhere a child that survived may hold it.
+    const swept = last?.spec.treekill && this.#leftovers.sweepAfter(last, this.#spec.execMode === 'cluster');
+    if (swept && this.#spec.execMode === 'fork') await swept;
+    if (this.status !== 'launching' || this.#process) return; // stopped, or started again, meanwhile
     this.#neverReady = false;
     const process = new WorkerProcess(this.#spec, this.site, this.#owner.ruleFor(this.#spec), {
       ready: (which) => this.#onReady(which),
@@ -201,28 +194,11 @@ export class Slot {
     this.#owner.changed(this.view);
   }
 
-  async #sweepLater(last: WorkerProcess): Promise<void> {
-    await this.#sweep();
-    this.#unswept = last;
-    await delay(SWEEP_LATER_MS, null, { ref: false });
-    if (this.#unswept === last) await this.#sweep();
-  }
-
-  async #sweep(): Promise<void> {
-    const last = this.#unswept;
-    this.#unswept = null;
-    if (last) await sweepLeftovers(last);
-  }
-
   async #stopProcess(): Promise<StopReport> {
-    const swept = this.#sweep();
-    if (this.#process) {
-      const report = await stopWorker(this.#process, { idleGraceMs: this.#idleGraceMs });
-      await swept;
-      return report;
-    }
+    const stopped = this.#process && stopWorker(this.#process, { idleGraceMs: this.#idleGraceMs });
+    await this.#leftovers.sweep();
+    if (stopped) return stopped;
     // Still sweeping up before a launch: there is nothing to wait for.
-    await swept;
     this.#dispatch({ type: 'exited', at: Date.now(), exit: NO_EXIT, policy: this.#spec });
     return NOT_RUNNING;
   }
