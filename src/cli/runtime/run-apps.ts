@@ -32,6 +32,9 @@ export interface RunOptions {
 
 const RUNS_ALREADY: ProblemCode = 'app/already-running';
 
+/** It takes milliseconds; whoever waits for our end is not kept. */
+const TIDY_MS = 2_000;
+
 /**
  * Runs apps as the one program of a container: their output is ours, a signal to us is a graceful stop of them all, and their end is
  * ours, with the exit code that they give. Nothing is left behind.
@@ -79,7 +82,7 @@ export async function runApps(
   const end = await ended;
   feed.close();
   await server.settled();
-  if (await somethingRuns(paths)) await ask(paths, 'daemon.kill', {});
+  if (await somethingRuns(paths)) await endDaemon(paths);
   server.close();
   if (options.removesHome) await removeHome(paths);
   await Promise.all([streams.out.flushed(), streams.err.flushed()]);
@@ -119,6 +122,16 @@ async function ask<M extends keyof DaemonRequests>(
   const reply = await daemon.value.call(method, params);
   daemon.value.close();
   return reply;
+}
+
+/** Waits until the daemon has tidied up: the end of the first process of a container is that of all others. */
+async function endDaemon(paths: Paths): Promise<void> {
+  const daemon = await startDaemon(paths);
+  if (!daemon.ok) return;
+  const closed = new Promise<void>((resolve) => daemon.value.onClose(resolve));
+  await daemon.value.call('daemon.kill', {});
+  await Promise.race([closed, delay(TIDY_MS)]);
+  daemon.value.close();
 }
 
 /** Aborted by the first signal that asks us to end, and when nobody reads our output any more. Later signals change nothing. */
