@@ -2,6 +2,9 @@ import type { Manager } from './managers/manager.ts';
 
 export type ManagerName = Manager['name'];
 
+/** Who takes part in a comparison with Node itself. */
+export type Party = ManagerName | 'bare';
+
 /** A result per manager; one that was left out of the run is missing. */
 export type PerManager<T> = Partial<Record<ManagerName, T>>;
 

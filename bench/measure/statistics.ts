@@ -7,6 +7,10 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** undefined: there are no values. */
+export const medianOf = (values: readonly number[]): number | undefined =>
+  values.length > 0 ? median(values) : undefined;
+
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The median of the ratios of rounds: what drifts meanwhile meets both of a round alike. undefined: there are none. */
@@ -15,5 +19,5 @@ export function medianRatio(values: readonly number[] = [], others: readonly num
     const other = others[round];
     return other ? [value / other] : [];
   });
-  return ratios.length > 0 ? median(ratios) : undefined;
+  return medianOf(ratios);
 }

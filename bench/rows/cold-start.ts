@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { firstAnswer, freePort } from '../measure/first-answer.ts';
-import { median } from '../measure/statistics.ts';
+import { medianOf } from '../measure/statistics.ts';
 import { atMost, interleave, type ManagerName, type Row, type RowContext, ratioOf, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/http.js', import.meta.url));
@@ -13,8 +13,8 @@ export const coldStart: Row = {
     const rounds = context.quick ? 3 : 10;
     const times: Record<ManagerName, number[]> = { pm: [], PM2: [] };
     for (const name of interleave(context.managers, rounds)) times[name].push(await startOnce(context, name));
-    const pm = middle(times.pm);
-    const pm2 = middle(times.PM2);
+    const pm = medianOf(times.pm);
+    const pm2 = medianOf(times.PM2);
     const ratio = ratioOf(pm, pm2);
     yield {
       what: `time, median of ${rounds}`,
@@ -27,8 +27,6 @@ export const coldStart: Row = {
     };
   },
 };
-
-const middle = (times: number[]) => (times.length > 0 ? median(times) : undefined);
 
 async function startOnce(context: RowContext, name: ManagerName): Promise<number> {
   const port = await freePort();

@@ -2,13 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Crew } from '../managers/crew.ts';
 import type { Manager } from '../managers/manager.ts';
 import { minimalEnvironment, runCommand } from '../measure/command.ts';
-import { median, medianRatio } from '../measure/statistics.ts';
-import { atMost, interleave, type ManagerName, type Row, show } from '../row.ts';
+import { medianOf, medianRatio } from '../measure/statistics.ts';
+import { atMost, interleave, type Party, type Row, show } from '../row.ts';
 
 const idle = fileURLToPath(new URL('../apps/idle.js', import.meta.url));
 const BAR = 1.5;
-
-type Party = ManagerName | 'bare';
 
 export const listTime: Row = {
   id: 'list-time',
@@ -30,9 +28,9 @@ export const listTime: Row = {
     const ratio = medianRatio(times.pm, times.bare);
     yield {
       what: `time, median of ${runs}`,
-      pm: show(middle(times.pm), 'ms', 1),
-      pm2: show(middle(times.PM2), 'ms', 1),
-      bare: show(middle(times.bare), 'ms', 1),
+      pm: show(medianOf(times.pm), 'ms', 1),
+      pm2: show(medianOf(times.PM2), 'ms', 1),
+      bare: show(medianOf(times.bare), 'ms', 1),
       ...(ratio === undefined ? {} : { ratio }),
       bar: `≤ ${BAR} x bare`,
       pass: atMost(ratio, BAR),
@@ -40,8 +38,6 @@ export const listTime: Row = {
     };
   },
 };
-
-const middle = (times: number[]) => (times.length > 0 ? median(times) : undefined);
 
 async function bareTime(): Promise<number> {
   return (await runCommand(process.execPath, ['-e', '0'], { env: minimalEnvironment('/') })).tookMs;

@@ -4,15 +4,13 @@ import { BareNode } from '../managers/bare.ts';
 import { Crew } from '../managers/crew.ts';
 import type { Manager } from '../managers/manager.ts';
 import { type FirstAnswer, firstAnswer, freePort } from '../measure/first-answer.ts';
-import { median, sum } from '../measure/statistics.ts';
+import { medianOf, sum } from '../measure/statistics.ts';
 import { until } from '../measure/wait.ts';
-import { atMost, interleave, type ManagerName, type Row, type RowContext, ratioOf, show } from '../row.ts';
+import { atMost, interleave, type Party, type Row, type RowContext, ratioOf, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/http.js', import.meta.url));
 const MIN_UPTIME_MS = 1200; // killing it sooner would count as a crash at boot, in both managers
 const BAR = 1.3;
-
-type Party = ManagerName | 'bare';
 
 export const onlyWorkerKill: Row = {
   id: 'only-worker-kill',
@@ -26,7 +24,11 @@ export const onlyWorkerKill: Row = {
       const service = services.get(party);
       answers[party].push(service ? await answerAfterKill(service) : await bareAnswer());
     }
-    const times = { pm: medianOf(answers.pm), PM2: medianOf(answers.PM2), bare: medianOf(answers.bare) };
+    const times = {
+      pm: medianOf(timesOf(answers.pm)),
+      PM2: medianOf(timesOf(answers.PM2)),
+      bare: medianOf(timesOf(answers.bare)),
+    };
     const ratio = ratioOf(times.pm, times.bare);
     yield {
       what: `time to the next answer, median of ${kills} kills (bare: first answer of "node app.js")`,
@@ -49,8 +51,7 @@ export const onlyWorkerKill: Row = {
   },
 };
 
-const medianOf = (answers: readonly FirstAnswer[]) =>
-  answers.length > 0 ? median(answers.map(({ tookMs }) => tookMs)) : undefined;
+const timesOf = (answers: readonly FirstAnswer[]) => answers.map(({ tookMs }) => tookMs);
 const refusedIn = (answers: readonly FirstAnswer[]) => sum(answers.map(({ refused }) => refused));
 
 function describe(answers: readonly FirstAnswer[]): string {

@@ -4,14 +4,12 @@ import { loadFor } from '../load/load.ts';
 import { BareNode } from '../managers/bare.ts';
 import { Crew } from '../managers/crew.ts';
 import { firstAnswer, freePort } from '../measure/first-answer.ts';
-import { median, medianRatio } from '../measure/statistics.ts';
-import { atLeast, interleave, type ManagerName, type Measurement, type Row, type RowContext, show } from '../row.ts';
+import { medianOf, medianRatio } from '../measure/statistics.ts';
+import { atLeast, interleave, type Measurement, type Party, type Row, type RowContext, show } from '../row.ts';
 
 const script = fileURLToPath(new URL('../apps/http.js', import.meta.url));
 const WORKERS = 2;
 const BAR = 0.95;
-
-type Party = ManagerName | 'bare';
 
 export const throughput: Row = {
   id: 'throughput',
@@ -67,14 +65,12 @@ export async function compareRates(ports: Map<Party, number>, { kind, bar, quick
   const ratio = medianRatio(rates.pm, rates.bare);
   return {
     what: kind === 'keep-alive' ? 'keep-alive requests/s' : 'connections/s',
-    pm: show(middle(rates.pm)),
-    pm2: show(middle(rates.PM2)),
-    bare: show(middle(rates.bare)),
+    pm: show(medianOf(rates.pm)),
+    pm2: show(medianOf(rates.PM2)),
+    bare: show(medianOf(rates.bare)),
     ...(ratio === undefined ? {} : { ratio }),
     bar: `≥ ${bar} x bare`,
     pass: atLeast(ratio, bar),
     details: { rates, failures },
   };
 }
-
-const middle = (rates: number[]) => (rates.length > 0 ? median(rates) : undefined);

@@ -4,9 +4,9 @@ import { isEcosystemFile } from '../config/ecosystem-files.ts';
 import { type AppliedApp, recordOf } from '../config/plan-record.ts';
 import { problem } from '../shared/problems.ts';
 import { type Definitions, type ReadOptions, readDefinitions } from './app-definition.ts';
-import { changedIn } from './changed-app.ts';
+import { assertDone } from './changed-app.ts';
 import type { CallOptions, Connection } from './connection.ts';
-import { assertNone, PmError } from './pm-error.ts';
+import { PmError } from './pm-error.ts';
 
 /** How a definition is applied. */
 export interface ApplySettings extends ReadOptions, CallOptions {
@@ -33,8 +33,10 @@ export async function applyDefinitions(
   const deleted = targets.length > 0 ? await connection.call('app.delete', { targets }, options) : NOTHING;
   const started = await Promise.all(starts.map((start) => connection.call('app.start', start, options)));
   const done = [deleted, ...started];
-  const reports = done.flatMap((each) => each.reports).flatMap((report) => ('kind' in report ? [] : [report]));
-  assertNone([...done.flatMap(({ problems }) => problems), ...changedIn(reports).problems]);
+  assertDone(
+    done.flatMap(({ reports }) => reports),
+    done.flatMap(({ problems }) => problems),
+  );
   return plans.map(recordOf);
 }
 

@@ -87,7 +87,7 @@ export class Pm {
     if (!specs.ok) throw new PmError(specs.problem);
     const { existing = 'restart' } = options;
     const { reports, problems } = await this.#connection.call('app.start', { specs: specs.value, existing }, options);
-    const changed = changedIn(reports.flatMap((report) => ('kind' in report ? [] : [report])));
+    const changed = changedIn(reports);
     assertNone([...problems, ...changed.problems]);
     return changed.apps;
   }

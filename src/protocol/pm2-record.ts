@@ -22,7 +22,7 @@ function recordOf(spec: AppSpec, worker: ListedWorker): object {
   return {
     pid: worker.pid,
     name: spec.name,
-    pm2_env: pm2Environment(spec, worker),
+    pm2_env: { ...pm2Environment(spec, worker), unique_id: uniqueId(spec, worker.pmId) },
     pm_id: worker.pmId,
     monit:
       worker.status === 'online'
@@ -99,7 +99,6 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
   const { lastExit, report = NO_REPORT } = worker;
   return {
     pm_id: worker.pmId,
-    unique_id: uniqueId(spec, worker.pmId),
     [spec.instanceVar]: worker.slot,
     status: worker.status,
     pm_uptime: spawnedAt(worker),
@@ -119,7 +118,7 @@ function runtime(spec: AppSpec, worker: ReportingWorker): object {
   };
 }
 
-/** The same for as long as the worker has its id (RFC 9562, version 8). */
+/** The same for as long as the worker has its id (RFC 9562, version 8). Not part of a dump: the daemon would load a hash for it. */
 function uniqueId(spec: AppSpec, pmId: number): string {
   const hex = createHash('sha1')
     .update(`${hostname()} ${appKey(spec)} ${pmId}`)

@@ -2,9 +2,8 @@ import { shellPart } from '../../config/environment.ts';
 import { appsOfPm2Records } from '../../config/pm2-dump.ts';
 import type { AppReport, ReloadReceipt } from '../../protocol/messages.ts';
 import { type AppSpec, appKey } from '../../shared/app-spec.ts';
-import type { Problem } from '../../shared/problems.ts';
 import { type AppDefinition, readDefinitions } from '../app-definition.ts';
-import { changedIn } from '../changed-app.ts';
+import { assertDone } from '../changed-app.ts';
 import type { Connection } from '../connection.ts';
 import { assertNone, PmError } from '../pm-error.ts';
 import { changedSpecs } from './changed-specs.ts';
@@ -132,9 +131,4 @@ function textsOf(variables: unknown): Record<string, string> {
   return Object.fromEntries(
     given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]),
   );
-}
-
-function assertDone(reports: readonly (AppReport | ReloadReceipt)[], problems: readonly Problem[]): void {
-  const ofWorkers = changedIn(reports.flatMap((report) => ('kind' in report ? [] : [report])));
-  assertNone([...problems, ...ofWorkers.problems]);
 }

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { quoteWord } from '../../config/shell-words.ts';
 import type { Paths } from '../../shared/paths.ts';
 import { problem } from '../../shared/problems.ts';
 import { type Input, type Session, textOption } from '../command.ts';
-import { isPlainName, pathsFor } from '../startup/requested-service.ts';
+import { isPlainName, pathsFor, rootCommand } from '../startup/requested-service.ts';
 
 /** Where logrotate(8) looks for files of packages. */
 const FOLDER = '/etc/logrotate.d';
@@ -16,7 +15,9 @@ export async function writeLogrotateFile(user: string, { options }: Input, sessi
   const { out, paths } = session;
   const group = isPlainName(user) ? await groupOf(user) : null;
   if (group === null) return out.problem(problem('usage/invalid', { message: `There is no user called "${user}".` }));
-  const text = logrotateText(pathsFor(user, textOption(options, 'hp'), session), { user, group });
+  const hp = textOption(options, 'hp');
+  const of = pathsFor(user, hp, session);
+  const text = logrotateText(of, { user, group });
   if (options.print === true) {
     out.data(text);
     return 0;
@@ -26,16 +27,8 @@ export async function writeLogrotateFile(user: string, { options }: Input, sessi
     await writeFile(path, text, { mode: 0o644 });
   } catch (error) {
     const message = `${path} cannot be written: ${error instanceof Error ? error.message : error}.`;
-    const command = [
-      'sudo',
-      'env',
-      `PATH=${session.env.PATH ?? ''}`,
-      ...process.argv.slice(0, 2),
-      'logrotate',
-      '-u',
-      user,
-    ];
-    return out.problem(problem('usage/invalid', { message, hint: `As root: ${command.map(quoteWord).join(' ')}` }));
+    const hint = `As root: ${rootCommand(['logrotate', '-u', user, ...(hp === undefined ? [] : ['--hp', hp])], of, session)}`;
+    return out.problem(problem('usage/invalid', { message, hint }));
   }
   out.note(`Logrotate configuration written to ${path}`);
   return 0;

@@ -61,21 +61,19 @@ export function asRoot(command: string, { system, service }: Requested, { option
     return value === undefined ? [] : [name === 'hp' ? '--hp' : '--service-name', value];
   });
   const home = given.includes('--hp') ? [] : ['--hp', homeFolderOf(service.user)];
-  const words = [
-    'sudo',
-    'env',
-    `PATH=${session.env.PATH ?? ''}:${dirname(process.execPath)}`,
-    ...(isChosen(session) ? Object.entries(service.paths.variables).map(([name, value]) => `${name}=${value}`) : []),
-    resolve(process.argv[1] ?? ''),
-    command,
-    system.names[0],
-    '-u',
-    service.user,
-    ...given,
-    ...home,
-    ...(options.waitIp === true ? ['--wait-ip'] : []),
-  ];
-  return words.map(quoteWord).join(' ');
+  const network = options.waitIp === true ? ['--wait-ip'] : [];
+  return rootCommand(
+    [command, system.names[0], '-u', service.user, ...given, ...home, ...network],
+    service.paths,
+    session,
+  );
+}
+
+/** These words of a command of ours, as root, about the same home. */
+export function rootCommand(words: readonly string[], { variables }: Paths, session: Session): string {
+  const home = isChosen(session) ? Object.entries(variables).map(([name, value]) => `${name}=${value}`) : [];
+  const path = `PATH=${session.env.PATH ?? ''}:${dirname(process.execPath)}`;
+  return ['sudo', 'env', path, ...home, resolve(process.argv[1] ?? ''), ...words].map(quoteWord).join(' ');
 }
 
 /** Safe in a file name, and in a shell. */
