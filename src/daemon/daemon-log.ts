@@ -1,28 +1,40 @@
-import { write, writeSync } from 'node:fs';
+import { fstatSync, write, writeSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { compileDateFormat } from '../shared/date-format.ts';
 import { isoTime } from '../shared/iso-time.ts';
 import type { Paths } from '../shared/paths.ts';
-import { OWN_LOG_BYTES, putAwayIfLarge } from './own-log-rotation.ts';
+import { openAnew, putAwayIfLarge } from './own-log-rotation.ts';
 
 const STDERR = 2;
-/** How much is written between two looks at the size of the file. */
-const LOOK_EVERY_BYTES = OWN_LOG_BYTES / 10;
+/** How long lines may go to a file that is too large, or that somebody deleted or renamed. */
+const LOOK_EVERY_MS = 1000;
 
 /** The daemon's own log: standard error, which is daemon.log. Lines are written in order, without holding anyone up. */
 export class DaemonLog {
   readonly #prefix: () => string;
   #queue: string[] = [];
   #writing = false;
+  #fd = STDERR;
   #path: string | null = null;
-  #unlookedBytes = LOOK_EVERY_BYTES; // it may be large from the start
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(prefix: () => string) {
     this.#prefix = prefix;
   }
 
-  /** Says which file it is, so that it can be put away when it is too large. */
-  keepSmall(path: string): void {
+  /** Says which file it is, so that it can be put away when it is too large, and made anew when it is gone. */
+  follow(path: string): void {
     this.#path = path;
+  }
+
+  /** Opens what is at the path now. The old file does when there cannot be a new one. */
+  reopen(): void {
+    if (this.#path === null) return;
+    try {
+      this.#fd = openAnew(this.#path, this.#fd);
+    } catch {
+      // looked for again with one of the next lines
+    }
   }
 
   note(sentence: string): void {
@@ -35,7 +47,7 @@ export class DaemonLog {
     const text = [...this.#queue, this.#lineOf(sentence)].join('');
     this.#queue = [];
     try {
-      writeSync(STDERR, text);
+      writeSync(this.#fd, text);
     } catch {
       // nobody can be told
     }
@@ -51,19 +63,22 @@ export class DaemonLog {
     this.#queue = [];
     this.#writing = true;
     // On a full disk lines are lost, nothing else.
-    write(STDERR, text, (_error, bytes = 0) => {
-      void this.#afterWrite(bytes).then(() => {
+    void this.#look()
+      .then(() => new Promise<void>((resolve) => write(this.#fd, text, () => resolve())))
+      .then(() => {
         this.#writing = false;
         this.#writeNext();
       });
-    });
   }
 
-  async #afterWrite(bytes: number): Promise<void> {
-    this.#unlookedBytes += bytes;
-    if (this.#path === null || this.#unlookedBytes < LOOK_EVERY_BYTES) return;
-    this.#unlookedBytes = 0;
-    await putAwayIfLarge(this.#path, 'copy');
+  /** Now and then, before a line is written: whether it still goes where it should. */
+  async #look(): Promise<void> {
+    const now = performance.now();
+    if (this.#path === null || now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    await putAwayIfLarge(this.#path);
+    const [mine, there] = [fstatSync(this.#fd), await stat(this.#path).catch(() => null)];
+    if (there?.ino !== mine.ino || there.dev !== mine.dev) this.reopen();
   }
 }
 

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void daemon.settle().finally(() => process.exit(0)));
   }
-  log.keepSmall(paths.daemonLog);
+  log.follow(paths.daemonLog);
   process.on('SIGHUP', () => {});
   process.on('SIGUSR2', () => void daemon.reopenLogs());
 }

@@ -1,4 +1,5 @@
-import { copyFile, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { rotatedLogs, rotatedName } from '../shared/rotated-log.ts';
 
@@ -8,21 +9,34 @@ export const OWN_LOG_BYTES = 10 * 1024 * 1024;
 /** How many are kept of each. */
 const KEPT = 3;
 
-/**
- * Puts away a log of our own that has grown too large. `rename`: nobody writes to it yet. `copy`: it is somebody's standard error,
- * which cannot be opened anew; nothing may be written meanwhile. Does nothing when the disk does not let it.
- */
-export async function putAwayIfLarge(path: string, how: 'rename' | 'copy', maxBytes = OWN_LOG_BYTES): Promise<void> {
+/** Renames a log of our own that has grown too large; whoever writes to it has to open it anew. Does nothing when the disk does not let it. */
+export async function putAwayIfLarge(path: string, maxBytes = OWN_LOG_BYTES): Promise<void> {
   try {
     if ((await stat(path)).size < maxBytes) return;
     const folder = dirname(path);
     const rotated = rotatedLogs(basename(path), await readdir(folder));
     const next = join(folder, rotatedName(basename(path), (rotated.at(-1)?.seq ?? 0) + 1, Date.now()));
-    if (how === 'rename') await rename(path, next);
-    else await copyFile(path, next).then(() => truncate(path));
+    await rename(path, next);
     const tooMany = rotated.slice(0, Math.max(0, rotated.length + 1 - KEPT));
     await Promise.all(tooMany.map(({ name }) => rm(join(folder, name), { force: true })));
   } catch {
     // a log that is too long is better than a daemon that stops for it
+  }
+}
+
+/**
+ * Opens a log of our own anew, for what was open as `fd`, and gives the descriptor: the same number, so that Node's own last words, which
+ * go to standard error, follow. There is no dup2(2) in Node, but open(2) takes the lowest number that is free; only where a thread of
+ * Node's was faster with a file of its own, it is another. Throws the system's error, and all is as before.
+ */
+export function openAnew(path: string, fd: number): number {
+  const spare = openSync(path, 'a', 0o600);
+  closeSync(fd);
+  try {
+    const again = openSync(path, 'a', 0o600);
+    closeSync(spare);
+    return again;
+  } catch {
+    return spare;
   }
 }

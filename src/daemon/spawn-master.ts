@@ -27,7 +27,7 @@ export async function spawnMaster<T>(
   if (bytes > MAX_SOCKET_PATH_BYTES) {
     return fail(problem('home/path-too-long', { path: socket, bytes, maxBytes: MAX_SOCKET_PATH_BYTES }));
   }
-  await putAwayIfLarge(masterLog(paths, id), 'rename');
+  await putAwayIfLarge(masterLog(paths, id));
   const log = await open(masterLog(paths, id), 'a', 0o600).catch((error: Error) => error);
   if (log instanceof Error) return fail(problem('home/not-writable', { home: paths.home, reason: log.message }));
   const from = (await log.stat()).size;

@@ -96,7 +96,7 @@ class DaemonStart {
       detached: true,
       cwd: '/',
       env: spawnEnvironment(paths, this.#options.env),
-      stdio: ['ignore', log.fd, log.fd],
+      stdio: ['ignore', 'ignore', log.fd],
     });
     this.#child.on('error', () => {}); // then exitCode is negative
     this.#child.unref();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bodyOf } from '../helpers/http.ts';
@@ -155,4 +155,22 @@ test('a log that is deleted, or renamed, is made again, and nothing is lost', as
   expect(renamed).toEqual(Array.from(renamed.keys()));
   const last = readLog(rig.read(log)).numbers;
   expect(last).toEqual(Array.from(last, (_, at) => (last[0] ?? 0) + at));
+});
+
+test("the daemon's own log is put away when it is large, and made again when it is gone", async () => {
+  await using rig = await Rig.create();
+  const log = join(rig.home, 'daemon.log');
+  const tell = () => process.kill(rig.daemonPid() ?? 0, 'SIGUSR2');
+  await rig.ok('ping');
+  truncateSync(log, 11 * 2 ** 20);
+  await rig.until('it to be put away', () => {
+    tell();
+    return readdirSync(rig.home).some((name) => /^daemon\.log\..*\.1$/.test(name));
+  });
+  await rig.until('a line in a new one', () => rig.read(log).includes('reopened'));
+  rmSync(log);
+  await rig.until('another', () => {
+    tell();
+    return rig.read(log).includes('reopened');
+  });
 });

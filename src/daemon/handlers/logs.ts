@@ -22,8 +22,9 @@ export const logHandlers = (parts: Parts): Pick<Handlers<DaemonRequests>, LogReq
   'logs.reopen': () => reopenLogs(parts),
 });
 
-/** Has every master close its log files and open what is at their paths now. */
+/** Closes every log file, of the masters and our own, and opens what is at their paths now. */
 export async function reopenLogs(parts: Parts): Promise<Outcome<None>> {
+  parts.log.reopen();
   const masterIds = new Set(parts.list.all().map(({ masterId }) => masterId));
   const reopened = await Promise.all(
     [...masterIds].map((masterId) =>
