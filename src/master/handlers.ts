@@ -70,5 +70,9 @@ export const handlersFor = ({ id, pools, logs, exit }: MasterFacts) => {
       await logs.reopen();
       return succeed({});
     },
+    'logs.settings': async () => {
+      await logs.settingsChanged();
+      return succeed({});
+    },
   });
 };

@@ -216,6 +216,8 @@ export interface MasterRequests {
   'messages.watch': { params: { on: boolean }; result: None };
   'logs.flush': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
   'logs.reopen': { params: None; result: None };
+  /** The settings of the home have changed. */
+  'logs.settings': { params: None; result: None };
   'logs.rotate': { params: { app: string; pmIds: readonly number[] }; result: { files: readonly string[] } };
 }
 

@@ -15,6 +15,11 @@ export function cronMistake(pattern: string): string | undefined {
   }
 }
 
+/** The last time of a pattern before a moment (ms since the epoch); null: there was none. */
+export function lastTimeOf(pattern: string, before: number): number | null {
+  return new Cron(pattern, { paused: true }).previousRuns(1, new Date(before))[0]?.getTime() ?? null;
+}
+
 /** Calls `run` at the times of a pattern, in local time; not again while one call goes on. */
 export function schedule(pattern: string, run: () => Promise<void>): Schedule {
   return new Cron(pattern, { protect: true, catch: true }, run);

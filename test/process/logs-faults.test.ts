@@ -82,6 +82,31 @@ test.skipIf(!mayMount)(
 );
 
 test.skipIf(!mayMount)(
+  'what waits for a full disk is written in its order, with no line torn, when the app has been started anew meanwhile',
+  async () => {
+    await using rig = await Rig.create();
+    using disk = new SmallDisk(join(rig.work, 'disk'), '256k');
+    const log = join(disk.path, 'out.log');
+    const script = await rig.write(
+      'prints.js',
+      `const pad = 'x'.repeat(90);
+       for (let n = 0; n < 4000; n++) console.log(process.pid + ' ' + n + ' ' + pad);
+       setInterval(() => {}, 1000);`,
+    );
+    await rig.ok('start', script, '--name', 'prints', '-o', log);
+    await rig.until('the disk to be full', () => rig.read(log).length > 250_000);
+    const before = await rig.pids('prints');
+    await rig.ok('stop', 'prints');
+    disk.remount('size=64m');
+    await rig.ok('restart', 'prints');
+    const pids = [...before, ...(await rig.pids('prints'))];
+    const lines = pids.flatMap((pid) => Array.from({ length: 4000 }, (_, n) => `${pid} ${n} ${'x'.repeat(90)}\n`));
+    await rig.until('the last line', () => rig.read(log).endsWith(lines.at(-1) ?? ''));
+    expect(rig.read(log)).toBe(lines.join(''));
+  },
+);
+
+test.skipIf(!mayMount)(
   'a folder that cannot be written yet: the app runs, and nothing is lost once it can',
   async () => {
     await using rig = await Rig.create();

@@ -1,5 +1,6 @@
 import { isRecord } from '../../shared/is-record.ts';
 import { problem } from '../../shared/problems.ts';
+import { ROTATION_GROUP, rotationSettingMistake } from '../../shared/rotation-settings.ts';
 import { type SettingChange, type Settings, settingPath } from '../../shared/settings.ts';
 import type { Session } from '../command.ts';
 import { printFailures } from '../output/reports.ts';
@@ -13,6 +14,10 @@ export async function setSettings(pairs: readonly (readonly [string, string])[],
   for (const [key, value] of pairs) {
     const path = settingPath(key);
     if (!path) return out.problem(problem('settings/bad-key', { key }));
+    const mistake = await mistakeIn(path, value);
+    if (mistake !== null) {
+      return out.problem(problem('usage/invalid', { message: `${key} must be ${mistake}; got "${value}".` }));
+    }
     changes.push({ path, value });
   }
   const reply = await ask('settings.change', { changes });
@@ -23,6 +28,15 @@ export async function setSettings(pairs: readonly (readonly [string, string])[],
   out.note('Setting changed');
   showSettings(reply.value, groups.length > 0 ? groups : undefined, session);
   return exitCode;
+}
+
+/** What a setting of the log files must be; null: the value will do. */
+async function mistakeIn([group, key = '', ...deeper]: readonly string[], value: string): Promise<string | null> {
+  if (group !== ROTATION_GROUP || deeper.length > 0) return null;
+  if (key !== 'rotateInterval') return rotationSettingMistake(key, value);
+  const { cronMistake } = await import('../../shared/cron-schedule.ts'); // loaded for this key alone
+  const why = cronMistake(value);
+  return why === undefined ? null : `a pattern of cron such as "0 0 * * *" (${why})`;
 }
 
 /** Prints some groups of settings, or all. */

@@ -5,9 +5,12 @@ import { isSettingPath } from '../../shared/settings.ts';
 import type { Parts } from '../parts.ts';
 
 /** The settings of the home. */
-export const settingsHandlers = ({ settings }: Parts): Pick<Handlers<DaemonRequests>, 'settings.change'> => ({
+export const settingsHandlers = ({ settings, masters }: Parts): Pick<Handlers<DaemonRequests>, 'settings.change'> => ({
   'settings.change': async ({ changes }) => {
     const bad = changes.find(({ path }) => !isSettingPath(path));
-    return bad ? fail(problem('settings/bad-key', { key: bad.path.join(':') })) : settings.change(changes);
+    if (bad) return fail(problem('settings/bad-key', { key: bad.path.join(':') }));
+    const changed = await settings.change(changes);
+    if (changed.ok) await masters.callAll((master) => master.call('logs.settings', {}));
+    return changed;
   },
 });

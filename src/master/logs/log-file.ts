@@ -57,6 +57,11 @@ export class LogFile {
     return this.#fault === null && this.#queue.waitingBytes > CROWDED_BYTES;
   }
 
+  /** Whether something waits to be written. */
+  get isBehind(): boolean {
+    return this.#queue.waitingBytes > 0;
+  }
+
   /**
    * Takes whole lines of a writer, which stay together; with `unfinished`, the last of them goes on with what the same writer
    * appends next, unless another comes first. Gives back how many bytes were lost: none, or all.

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { LogRotation } from '../../shared/log-rotation.ts';
 import type { Paths } from '../../shared/paths.ts';
@@ -7,7 +7,7 @@ import { DEFAULT_ROTATION_SETTINGS, readRotationSettings } from '../../shared/ro
 import { LogCompressor } from './log-compressor.ts';
 import type { Shelf } from './log-file.ts';
 import { RotationClock } from './rotation-clock.ts';
-import { listRotated } from './shelf-files.ts';
+import { countLogs, listRotated, writtenAt } from './shelf-files.ts';
 import { tidyApp, tidyFolder } from './tidy-shelves.ts';
 
 /** The smallest size that a cap can make files have. */
@@ -27,51 +27,72 @@ export class LogShelves implements Shelf {
   readonly #paths: Pick<Paths, 'logsDir' | 'settings'>;
   readonly #logs = new Map<string, LogInUse>();
   readonly #lastSeq = new Map<string, number>();
+  /** What was asked for before each write, until something changes. */
+  readonly #maxBytes = new Map<string, number>();
   readonly #compressor = new LogCompressor();
   readonly #clock: RotationClock;
   readonly #tidying: NodeJS.Timeout;
   #settings = DEFAULT_ROTATION_SETTINGS;
+  /** Logs of all apps of the home. */
+  #homeLogs = 1;
 
   /** `isDue` is called when a log is to be put away because of the time. */
   constructor(paths: Pick<Paths, 'logsDir' | 'settings'>, isDue: (path: string) => void) {
     this.#paths = paths;
     this.#clock = new RotationClock(isDue);
     this.#tidying = setInterval(() => void this.#tidyAll(), TIDY_EVERY_MS).unref();
-    void this.#readSettings();
+    void this.#lookAround();
   }
 
   /** From now on this log belongs to that app. */
   take(path: string, log: LogInUse): void {
     this.#logs.set(path, log);
-    void this.#readSettings().then(() => this.#clock.schedule(path, this.#rotationOf(log).cron));
+    this.#maxBytes.clear();
+    const written = writtenAt(path); // before the app writes to it
+    void this.#lookAround().then(async () => this.#clock.schedule(path, this.#rotationOf(log).cron, await written));
     this.#compressSoon(path); // a master that was killed may have left something
+  }
+
+  /** Goes by the settings as they are now. */
+  async settingsChanged(): Promise<void> {
+    await this.#lookAround();
+    for (const [path, log] of this.#logs) this.#clock.schedule(path, this.#rotationOf(log).cron, Date.now());
+    await this.#tidyAll();
+    for (const path of this.#logs.keys()) this.#compressSoon(path);
   }
 
   leave(path: string): void {
     this.#logs.delete(path);
+    this.#maxBytes.clear();
     this.#clock.cancel(path);
   }
 
-  /** The files of an app in use may take half of its cap; the other half is for what was put away. */
+  /** The files in use of an app, and of the home, may take half of its cap; the other half is for what was put away. */
   maxBytes(path: string): number {
-    const log = this.#logs.get(path);
-    if (!log) return 0;
+    const known = this.#maxBytes.get(path);
+    if (known !== undefined) return known;
+    const log = this.#logs.get(path) ?? NOBODYS;
     const { maxSizeBytes, maxTotalBytes } = this.#rotationOf(log);
-    if (maxTotalBytes === 0) return maxSizeBytes;
-    const share = Math.max(MIN_SEGMENT_BYTES, Math.floor(maxTotalBytes / 2 / this.#logsOf(log.app).length));
-    return maxSizeBytes === 0 ? share : Math.min(maxSizeBytes, share);
+    const isInHome = dirname(path) === this.#paths.logsDir;
+    const limits = [
+      maxSizeBytes,
+      shareOf(maxTotalBytes, this.#logsOf(log.app).length),
+      isInHome ? shareOf(this.#settings.maxHomeBytes, this.#homeLogs) : 0,
+    ].filter((limit) => limit > 0);
+    const maxBytes = limits.length === 0 ? 0 : Math.min(...limits);
+    this.#maxBytes.set(path, maxBytes);
+    return maxBytes;
   }
 
   /** Whatever has to be deleted for it is gone when this resolves: before the next line is written, so that no cap is exceeded. */
   async putAway(path: string): Promise<void> {
     const newest = (await listRotated(path)).at(-1)?.seq ?? 0;
-    const seq = Math.max(newest, this.#lastSeq.get(path) ?? 0) + 1;
-    await rename(path, join(dirname(path), rotatedName(basename(path), seq, Date.now())));
+    const seq = await renameToNext(path, Math.max(newest, this.#lastSeq.get(path) ?? 0) + 1);
     this.#lastSeq.set(path, seq);
-    await this.#readSettings();
+    await this.#lookAround();
     const log = this.#logs.get(path);
-    if (log) await tidyApp(this.#logsOf(log.app), this.#rotationOf(log));
-    await tidyFolder(this.#paths.logsDir, this.#settings.maxHomeBytes);
+    if (log) await this.#tidyApp(log);
+    await this.#tidyHome();
     this.#compressSoon(path);
   }
 
@@ -81,12 +102,24 @@ export class LogShelves implements Shelf {
     return this.#compressor.close();
   }
 
-  async #readSettings(): Promise<void> {
-    this.#settings = await readRotationSettings(this.#paths.settings);
+  async #lookAround(): Promise<void> {
+    const { settings, logsDir } = this.#paths;
+    [this.#settings, this.#homeLogs] = await Promise.all([readRotationSettings(settings), countLogs(logsDir)]);
+    this.#maxBytes.clear();
   }
 
   async #tidyAll(): Promise<void> {
-    for (const log of this.#logs.values()) await tidyApp(this.#logsOf(log.app), this.#rotationOf(log));
+    await this.#lookAround();
+    for (const log of this.#logs.values()) await this.#tidyApp(log);
+    await this.#tidyHome();
+  }
+
+  #tidyApp(log: LogInUse): Promise<void> {
+    return tidyApp(this.#logsOf(log.app), this.#rotationOf(log), (path) => this.maxBytes(path));
+  }
+
+  #tidyHome(): Promise<void> {
+    return tidyFolder(this.#paths.logsDir, this.#settings.maxHomeBytes, (path) => this.maxBytes(path));
   }
 
   #compressSoon(path: string): void {
@@ -100,5 +133,32 @@ export class LogShelves implements Shelf {
 
   #logsOf(app: string): string[] {
     return [...this.#logs].filter(([, log]) => log.app === app).map(([path]) => path);
+  }
+}
+
+/** A log of another master, or of an app that is gone: by the settings of the home. */
+const NOBODYS: LogInUse = { app: '', rotation: {} };
+
+const shareOf = (capBytes: number, logs: number): number =>
+  capBytes === 0 ? 0 : Math.max(MIN_SEGMENT_BYTES, Math.floor(capBytes / 2 / Math.max(1, logs)));
+
+/** Renames a log to its name with that number, or the next that is free: another master may put away the same file right now. */
+async function renameToNext(path: string, from: number): Promise<number> {
+  for (let seq = from; ; seq++) {
+    const target = join(dirname(path), rotatedName(basename(path), seq, Date.now()));
+    // rename(2) replaces what is there, so the name is taken first.
+    const taken = await open(target, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return null;
+      throw error;
+    });
+    if (taken === null) continue;
+    await taken.close();
+    try {
+      await rename(path, target);
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    }
+    return seq;
   }
 }

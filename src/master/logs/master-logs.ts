@@ -1,6 +1,7 @@
 import { truncate } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import type { Paths } from '../../shared/paths.ts';
 import { problem } from '../../shared/problems.ts';
@@ -14,6 +15,9 @@ import { type CapturedOutput, WorkerOutput } from './worker-output.ts';
 
 export type { LogIdentity } from './log-identity.ts';
 export type { CapturedOutput } from './worker-output.ts';
+
+/** How often a file that nobody writes to any more, and that failed, is asked whether it has written what waited. */
+const SETTLE_MS = 500;
 
 /** All the log files of one master, one open file per path, and the outputs that go into them. */
 export class MasterLogs {
@@ -97,6 +101,11 @@ export class MasterLogs {
     return succeed({ files: rotated });
   }
 
+  /** Goes by the settings of the home as they are now. */
+  settingsChanged(): Promise<void> {
+    return this.#shelves.settingsChanged();
+  }
+
   /** Closes every file and opens what is at its path now, for logrotate(8). */
   async reopen(): Promise<void> {
     await Promise.allSettled(
@@ -137,9 +146,11 @@ export class MasterLogs {
     if (!open) return;
     open.users -= 1;
     await file.written();
+    // What waits for a full disk is still to be written, before what the next worker says and by nobody else.
+    while (open.users === 0 && file.isBehind) await delay(SETTLE_MS, undefined, { ref: false });
     if (open.users > 0) return;
     await file.close().catch(() => {}); // nobody is left to tell
-    if (open.users > 0) return;
+    if (open.users > 0 || this.#files.get(file.path) !== open) return;
     this.#files.delete(file.path);
     this.#shelves.leave(file.path);
   }

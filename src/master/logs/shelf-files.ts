@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type RotatedLog, rotatedLogs } from '../../shared/rotated-log.ts';
+import { logOfRotated, type RotatedLog, rotatedLogs } from '../../shared/rotated-log.ts';
 import type { KeptFile } from './retention-policy.ts';
 
 /** The files that a log was rotated to, oldest first. */
@@ -24,4 +24,18 @@ export async function sizeOf(path: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
+}
+
+/** When a file was last written to, ms since the epoch; now when there is none. */
+export async function writtenAt(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+}
+
+/** How many logs a folder has, without those that were put away; at least 1. */
+export async function countLogs(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  return Math.max(1, names.filter((name) => logOfRotated(name) === null).length);
 }

@@ -6,25 +6,32 @@ import { PARTIAL } from './gzip-file.ts';
 import { filesToDelete, type KeptFile, type RetentionLimits } from './retention-policy.ts';
 import { measureRotated, sizeOf } from './shelf-files.ts';
 
+/** Size that the file at a path may grow to. 0: any. */
+type MaxBytes = (path: string) => number;
+
 /** Deletes of an app's logs what its rules no longer allow. */
-export async function tidyApp(logs: readonly string[], rotation: LogRotation): Promise<void> {
-  await tidy(logs, logs, rotation);
+export async function tidyApp(logs: readonly string[], rotation: LogRotation, maxBytes: MaxBytes): Promise<void> {
+  await tidy({ logs, inUse: logs, maxBytes }, rotation);
 }
 
 /** Deletes of a whole folder of logs what is more than `maxBytes`, the oldest first, whoever wrote it. */
-export async function tidyFolder(folder: string, maxBytes: number): Promise<void> {
-  if (maxBytes === 0) return;
+export async function tidyFolder(folder: string, maxTotalBytes: number, maxBytes: MaxBytes): Promise<void> {
+  if (maxTotalBytes === 0) return;
   const names = await readdir(folder).catch(() => []);
   const rotatedFrom = new Set(names.map(logOfRotated).filter((log) => log !== null));
   const inUse = names.filter((name) => logOfRotated(name) === null);
-  const limits = { keep: Number.MAX_SAFE_INTEGER, maxAgeMs: 0, maxTotalBytes: maxBytes };
+  const limits = { keep: Number.MAX_SAFE_INTEGER, maxAgeMs: 0, maxTotalBytes };
   const path = (name: string): string => join(folder, name);
-  await tidy([...rotatedFrom].map(path), inUse.map(path), limits);
+  await tidy({ logs: [...rotatedFrom].map(path), inUse: inUse.map(path), maxBytes }, limits);
 }
 
-async function tidy(logs: readonly string[], inUse: readonly string[], limits: RetentionLimits): Promise<void> {
+/** Until the next look, files in use may become as large as they may be: they count as if they were. */
+async function tidy(
+  { logs, inUse, maxBytes }: { logs: readonly string[]; inUse: readonly string[]; maxBytes: MaxBytes },
+  limits: RetentionLimits,
+): Promise<void> {
   const [files, sizes] = await Promise.all([Promise.all(logs.map(measureRotated)), Promise.all(inUse.map(sizeOf))]);
-  const currentBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const currentBytes = inUse.reduce((sum, path, at) => sum + Math.max(sizes[at] ?? 0, maxBytes(path)), 0);
   await Promise.all(filesToDelete(files.flat(), limits, { currentBytes, now: Date.now() }).map(deleteFile));
 }
 
