@@ -36,6 +36,7 @@ async function followOutput(session: Session): Promise<{ end(): Promise<unknown>
       follow: true,
       streams: ['out', 'err'],
       form: { kind: 'labelled', timestamp: null, highlight: null },
+      merged: false,
       choice: { since: null, until: null, grep: null },
       ofAppsOnly: true,
     },

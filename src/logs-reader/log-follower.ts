@@ -23,10 +23,20 @@ export class LogFollower {
     this.#sink = sink;
   }
 
+  /** Goes to before the last lines, which `giveHistory` or `nextLines` gives. */
+  async openHistory(history: HistoryLength): Promise<void> {
+    this.#cursor = await LogCursor.atHistory(this.#path, history);
+  }
+
   /** Gives the last lines, and resolves when all that was there has been given. */
   async giveHistory(history: HistoryLength): Promise<void> {
-    this.#cursor = await LogCursor.atHistory(this.#path, history);
+    await this.openHistory(history);
     await this.#readOn();
+  }
+
+  /** The next lines, instead of giving them; null: no more for now. */
+  async nextLines(): Promise<readonly string[] | null> {
+    return (await this.#cursor?.read()) ?? null;
   }
 
   /** Goes on from there with every new line. */

@@ -1,8 +1,8 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
 import type { Paint } from '../output/paint.ts';
+import { codeOf, terminalSafe } from '../output/terminal-safe.ts';
 import { timeOfLine } from './line-time.ts';
 import type { LogLine } from './log-line.ts';
-import { terminalSafe } from './terminal-safe.ts';
 
 /** How lines are printed: PM2's forms. */
 export type LineForm =
@@ -17,7 +17,7 @@ const LABEL_WIDTH = 10;
 export function linePrinter(form: LineForm, at: { paint: Paint; terminal: boolean }): (line: LogLine) => string {
   if (form.kind === 'raw') return ({ text }) => `${text}\n`;
   if (form.kind === 'json') return jsonLine;
-  if (form.kind === 'fields') return fieldsLine;
+  if (form.kind === 'fields') return fieldsLine(at.terminal ? terminalSafe : asIs);
   return labelled(form, at);
 }
 
@@ -26,40 +26,58 @@ function labelled(
   { paint, terminal }: { paint: Paint; terminal: boolean },
 ): (line: LogLine) => string {
   const date = timestamp === null ? null : compileDateFormat(timestamp);
-  const safe = terminal ? terminalSafe : (text: string) => text;
+  const safe = terminal ? terminalSafe : asIs;
+  const colorOf = appColors(paint);
   let width = LABEL_WIDTH;
   return ({ source, text, at }) => {
     const label = safe(labelOf(source));
     width = Math.max(width, label.length);
-    const color = source.app === DAEMON_LABEL ? paint.blue : source.stream === 'out' ? paint.green : paint.red;
+    const color = colorOf(source.app);
+    const bar = source.stream === 'out' ? color : paint.red;
     const when = date && at !== null ? `${paint.dim(date(at))} ` : '';
-    return `${when}${color(`${label.padEnd(width)} |`)} ${marked(safe(text), highlight, paint)}\n`;
+    return `${when}${color(label.padEnd(width))} ${bar('|')} ${marked(safe(text), highlight, paint)}\n`;
+  };
+}
+
+/** A color for each app, in the order in which they are first seen; red is for stderr, and blue for the daemon. */
+function appColors(paint: Paint): (app: string) => Paint['green'] {
+  const palette = [paint.green, paint.cyan, paint.magenta, paint.yellow];
+  const given = new Map([[DAEMON_LABEL, paint.blue]]);
+  return (app) => {
+    const color = given.get(app) ?? palette[(given.size - 1) % palette.length] ?? paint.green;
+    given.set(app, color);
+    return color;
   };
 }
 
 /** What the daemon is called among the apps, as in PM2. */
 export const DAEMON_LABEL = 'PM2';
 
+const asIs = (text: string): string => text;
+
 const labelOf = ({ pmId, app }: LogLine['source']): string => (pmId === null ? app : `${pmId}|${app}`);
 
 function marked(text: string, word: string | null, paint: Paint): string {
-  const at = word ? text.indexOf(word) : -1;
-  if (!word || at === -1) return text;
-  return `${text.slice(0, at)}${paint.bold(paint.yellow(word))}${text.slice(at + word.length)}`;
+  return word ? text.replaceAll(word, () => paint.bold(paint.yellow(word))) : text;
 }
 
 function jsonLine({ source, text, at }: LogLine): string {
   const written = at ?? timeOfLine(text);
   const timestamp = written === null ? null : new Date(written).toISOString();
   const line = { message: text, timestamp, type: source.stream, process_id: source.pmId, app_name: source.app };
-  return `${JSON.stringify(line)}\n`;
+  return `${JSON.stringify(line).replace(UNQUOTED_CONTROLS, codeOf)}\n`;
 }
 
-function fieldsLine({ source, text, at }: LogLine): string {
-  const type = source.stream === 'out' ? 'out' : 'error';
-  const written = at ?? timeOfLine(text);
-  const when = written === null ? '' : `timestamp=${FIELDS_DATE(written)} `;
-  return `${when}app=${source.app} id=${source.pmId ?? ''} type=${type} message=${text}\n`;
-}
+/** Control characters that JSON lets stand as they are, and that a terminal acts on. */
+const UNQUOTED_CONTROLS = /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+const fieldsLine =
+  (safe: (text: string) => string) =>
+  ({ source, text, at }: LogLine): string => {
+    const type = source.stream === 'out' ? 'out' : 'error';
+    const written = at ?? timeOfLine(text);
+    const when = written === null ? '' : `timestamp=${FIELDS_DATE(written)} `;
+    return `${when}app=${safe(source.app)} id=${source.pmId ?? ''} type=${type} message=${safe(text)}\n`;
+  };
 
 const FIELDS_DATE = compileDateFormat('YYYY-MM-DD-HH:mm:ssZ');

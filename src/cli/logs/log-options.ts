@@ -15,6 +15,8 @@ export interface LogOptions {
   readonly follow: boolean;
   readonly streams: readonly ('out' | 'err')[];
   readonly form: LineForm;
+  /** Whether the history of all files comes together, in the order of time, rather than file by file as PM2 shows it to people. */
+  readonly merged: boolean;
   readonly choice: LineChoice;
   /** Without the daemon's own log, and when it ends, with the last lines of apps that have just ended. */
   readonly ofAppsOnly?: true;
@@ -37,6 +39,7 @@ export function readLogOptions({ operands, options }: Input, now: number): Outco
     follow,
     streams: !onlyOne ? ['out', 'err'] : options.err === true ? ['err'] : ['out'],
     form,
+    merged: form.kind !== 'labelled' || choice.value.since !== null || choice.value.until !== null,
     choice: choice.value,
   });
 }

@@ -54,7 +54,7 @@ export class LogScreen {
   }
 
   #heading(text: string): void {
-    if (this.#form.kind === 'labelled') this.#out.data(`${text}\n`);
+    if (this.#form.kind === 'labelled') this.#out.line(text);
   }
 
   async #drained(): Promise<void> {

@@ -5,47 +5,74 @@ import type { LogSource } from '../../logs-reader/log-source.ts';
 import { type LineChoice, LineFilter } from './line-filter.ts';
 import type { LogOptions } from './log-options.ts';
 import type { LogScreen } from './log-screen.ts';
+import { mergeByTime } from './time-merge.ts';
+
+type TailOptions = Pick<LogOptions, 'lines' | 'choice' | 'merged'>;
 
 interface Shown {
   /** May learn that several workers share the file. */
   source: LogSource;
   readonly follower: LogFollower;
   readonly filter: LineFilter;
-  /** Lines of its history that wait until it is known that they are the last. */
-  held: readonly string[] | null;
   /** Whether what comes is new: then the time is known. */
   live: boolean;
 }
 
-/** The logs being shown: history file by file, then all of them as they grow. */
+/** The logs being shown: history file by file, or of all together in the order of time, then all of them as they grow. */
 export class LogTail {
   readonly #screen: LogScreen;
-  readonly #options: Pick<LogOptions, 'lines' | 'choice'>;
+  readonly #options: TailOptions;
   readonly #shown = new Map<string, Shown>();
   readonly #startedAt = Date.now();
   #watch: FolderWatch | null = null;
 
-  constructor(screen: LogScreen, options: Pick<LogOptions, 'lines' | 'choice'>) {
+  constructor(screen: LogScreen, options: TailOptions) {
     this.#screen = screen;
     this.#options = options;
   }
 
   /** The last lines of each file; the file that was written last comes at the end. */
   async showHistory(sources: readonly LogSource[]): Promise<void> {
+    const dated = await Promise.all(sources.map(async (source) => ({ source, at: (await timesOf(source)).writtenAt })));
+    const inOrder = dated.sort((a, b) => a.at - b.at).map(({ source }) => this.#open(source, this.#options.choice));
+    await (this.#options.merged ? this.#showMerged(inOrder) : this.#showOneByOne(inOrder));
+  }
+
+  async #showOneByOne(logs: readonly Shown[]): Promise<void> {
+    const { lines } = this.#options;
+    for (const { source, next } of logs.map((shown) => this.#historyOf(shown))) {
+      if (lines > 0) this.#screen.beginFile(source, lines);
+      for (let batch = await next(); batch !== null; batch = await next())
+        await this.#screen.lines(source, batch, null);
+      if (lines > 0) this.#screen.endFile();
+    }
+  }
+
+  async #showMerged(logs: readonly Shown[]): Promise<void> {
+    const histories = logs.map((shown) => this.#historyOf(shown));
+    for await (const { log, lines } of mergeByTime(histories.map(({ next }) => next))) {
+      const source = histories[log]?.source;
+      if (source) await this.#screen.lines(source, lines, null);
+    }
+  }
+
+  /** The lines of one log's history that are wanted. */
+  #historyOf({ source, follower, filter }: Shown): {
+    source: LogSource;
+    next: () => Promise<readonly string[] | null>;
+  } {
     const { lines, choice } = this.#options;
     // With a pattern, how far back the last matching lines lie is only known at the end.
     const picks = choice.grep !== null && lines > 0 && lines < Number.POSITIVE_INFINITY;
     const length = { lines: picks ? Number.POSITIVE_INFINITY : lines, writtenSince: choice.since ?? 0 };
-    const dated = await Promise.all(sources.map(async (source) => ({ source, at: (await timesOf(source)).writtenAt })));
-    for (const { source } of dated.sort((a, b) => a.at - b.at)) {
-      if (lines > 0) this.#screen.beginFile(source, lines);
-      const shown = this.#open(source, choice);
-      shown.held = picks ? [] : null;
-      await shown.follower.giveHistory(length);
-      if (shown.held) await this.#screen.lines(source, shown.held, null);
-      shown.held = null;
-      if (lines > 0) this.#screen.endFile();
-    }
+    let isOpen = false;
+    const wanted = async (): Promise<readonly string[] | null> => {
+      if (!isOpen) await follower.openHistory(length);
+      isOpen = true;
+      const batch = await follower.nextLines();
+      return batch && filter.pick(batch);
+    };
+    return { source, next: picks ? lastOf(wanted, lines) : wanted };
   }
 
   /** Gives last lines that nobody has ended, for a reader that does not follow. */
@@ -91,16 +118,26 @@ export class LogTail {
 
   #open(source: LogSource, choice: LineChoice): Shown {
     const follower = new LogFollower(source.path, (lines) => this.#show(shown, shown.filter.pick(lines)));
-    const shown: Shown = { source, follower, filter: new LineFilter(choice), held: null, live: false };
+    const shown: Shown = { source, follower, filter: new LineFilter(choice), live: false };
     this.#shown.set(source.path, shown);
     return shown;
   }
 
   #show(shown: Shown, lines: readonly string[]): Promise<void> | undefined {
-    if (shown.held === null) return this.#screen.lines(shown.source, lines, shown.live ? Date.now() : null);
-    shown.held = [...shown.held, ...lines].slice(-this.#options.lines);
-    return undefined;
+    return this.#screen.lines(shown.source, lines, shown.live ? Date.now() : null);
   }
+}
+
+/** The last lines of all that is given, at once. */
+function lastOf(next: () => Promise<readonly string[] | null>, count: number): () => Promise<readonly string[] | null> {
+  let done = false;
+  return async () => {
+    if (done) return null;
+    done = true;
+    let last: readonly string[] = [];
+    for (let batch = await next(); batch !== null; batch = await next()) last = [...last, ...batch].slice(-count);
+    return last;
+  };
 }
 
 /** A file that is not there yet will be new, and was written last. */

@@ -8,6 +8,8 @@ import { daemonSource, logSources, unknownTarget } from './log-sources.ts';
 import { LogTail } from './log-tail.ts';
 import { ProcessEvents } from './process-events.ts';
 
+const NO_FILES = 'There are no such log files: disable_logs is set, or their path is /dev/null.';
+
 /**
  * Shows logs until Ctrl-C, or only what there is. Reads the files itself: the daemon only says which, and may die meanwhile.
  * `onFollowing` is called once no new line is missed.
@@ -25,6 +27,7 @@ export async function showLogs(
   const screen = new LogScreen(out, options.form);
   const tail = new LogTail(screen, options);
   const sources = logSources(reply.value, options);
+  if (sources.length === 0 && reply.value.length > 0) out.aside(NO_FILES);
   const wantsDaemon = !options.ofAppsOnly && options.targets.length === 0 && options.streams.includes('out');
   if (!options.ofAppsOnly) screen.header(options.targets, options.lines);
   await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources);

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problems.ts';
 import type { Paint } from './paint.ts';
+import { terminalSafe } from './terminal-safe.ts';
 
 /** Where a command prints. Prefixes are PM2's, because scripts look for them. */
 export class Output {
@@ -31,7 +32,7 @@ export class Output {
   }
 
   line(text = ''): void {
-    if (!this.#silent) this.#streams.stdout.write(`${text}\n`);
+    this.#print('stdout', text);
   }
 
   /** What was done. */
@@ -45,12 +46,12 @@ export class Output {
 
   /** A warning beside results that machines may read: on stderr. */
   aside(text: string): void {
-    if (!this.#silent) this.#streams.stderr.write(`${this.#errorPaint.yellow('[PM2][WARN] ')}${text}\n`);
+    this.#print('stderr', `${this.#errorPaint.yellow('[PM2][WARN] ')}${text}`);
   }
 
   /** What goes on meanwhile, on stderr, so that it never mixes with results. */
   progress(text: string): void {
-    if (!this.#silent) this.#streams.stderr.write(`${this.#errorPaint.green('[PM2] ')}${text}\n`);
+    this.#print('stderr', `${this.#errorPaint.green('[PM2] ')}${text}`);
   }
 
   /** How a command is to be typed, on stderr. */
@@ -73,7 +74,15 @@ export class Output {
       ...evidence.map((line) => `    ${dim(line)}`),
       ...(hint ? [`  ${hint}`] : []),
     ];
-    if (!this.#silent) this.#streams.stderr.write(`${lines.join('\n')}\n`);
+    this.#print('stderr', lines.join('\n'));
+  }
+
+  /** Lines for a person: what apps are called and what they printed may be among them. */
+  #print(to: keyof Streams, text: string): void {
+    if (this.#silent) return;
+    const stream = this.#streams[to];
+    const isTerminal = stream.columns !== undefined;
+    stream.write(`${isTerminal ? text.split('\n').map(terminalSafe).join('\n') : text}\n`);
   }
 }
 

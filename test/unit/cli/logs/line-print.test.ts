@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { linePrinter } from '../../../../src/cli/logs/line-print.ts';
-import { terminalSafe } from '../../../../src/cli/logs/terminal-safe.ts';
 import { plain } from '../../../../src/cli/output/paint.ts';
+import { terminalSafe } from '../../../../src/cli/output/terminal-safe.ts';
 
 const source = { path: '/l', app: 'api', pmId: 3, stream: 'out' } as const;
 const at = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 const labelled = { kind: 'labelled', timestamp: null, highlight: null } as const;
-const marking = { ...plain, bold: (text: string) => `<${text}>`, green: (text: string) => `g(${text})` };
+const marking = {
+  ...plain,
+  bold: (text: string) => `<${text}>`,
+  green: (text: string) => `g(${text})`,
+  cyan: (text: string) => `c(${text})`,
+  red: (text: string) => `r(${text})`,
+  blue: (text: string) => `b(${text})`,
+};
 
 test('labels are ten columns wide, or as the longest seen', () => {
   const print = linePrinter(labelled, { paint: plain, terminal: true });
@@ -15,9 +22,14 @@ test('labels are ten columns wide, or as the longest seen', () => {
   expect(print({ source: { ...source, pmId: null }, text: 'three', at })).toBe('api           | three\n');
 });
 
-test('the stream has its color; the first place of a word stands out', () => {
+test('each app has its color, and the bar tells stderr; every place of a word stands out', () => {
   const print = linePrinter({ ...labelled, highlight: 'ok' }, { paint: marking, terminal: true });
-  expect(print({ source, text: 'ok ok', at })).toBe('g(3|api      |) <ok> ok\n');
+  const shown = (app: string, stream: 'out' | 'err' = 'out') =>
+    print({ source: { ...source, app, stream }, text: 'ok ok', at });
+  expect(shown('api')).toBe('g(3|api     ) g(|) <ok> <ok>\n');
+  expect(shown('db', 'err')).toBe('c(3|db      ) r(|) <ok> <ok>\n');
+  expect(shown('api', 'err')).toBe('g(3|api     ) r(|) <ok> <ok>\n');
+  expect(shown('PM2')).toBe('b(3|PM2     ) b(|) <ok> <ok>\n');
 });
 
 test('the time of arrival stands before new lines only', () => {
@@ -37,6 +49,15 @@ test('JSON and fields are those of PM2', () => {
   });
   const fields = linePrinter({ kind: 'fields' }, { paint: plain, terminal: false });
   expect(fields({ source, text: 'x', at })).toMatch(/^timestamp=\S+ app=api id=3 type=out message=x\n$/);
+});
+
+test('no form but --raw lets control characters act on a terminal', () => {
+  const evil = { source: { ...source, app: 'a\u001b[2J' }, text: '\u001b]0;x\u0007 \u009b2J \u202e', at };
+  for (const form of [labelled, { kind: 'json' }, { kind: 'fields' }] as const) {
+    const printed = linePrinter(form, { paint: plain, terminal: true })(evil).trimEnd();
+    expect(printed).toBe(terminalSafe(printed));
+  }
+  expect(JSON.parse(linePrinter({ kind: 'json' }, { paint: plain, terminal: true })(evil)).message).toBe(evil.text);
 });
 
 test.each([

@@ -26,5 +26,8 @@ const PIECES = /\x1b\[[0-9;:]*m|[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 function shown(char: string): string {
   const code = char.charCodeAt(0);
   if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-  return code === 0x7f ? '^?' : `\\u${code.toString(16).padStart(4, '0')}`;
+  return code === 0x7f ? '^?' : codeOf(char);
 }
+
+/** `\u009b`, as in JSON. */
+export const codeOf = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
