@@ -1,4 +1,5 @@
-import { extname, join } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fileNameOf, type Paths } from '../shared/paths.ts';
 
@@ -10,14 +11,18 @@ export interface LogPaths {
   readonly pidFile: string;
 }
 
+/** Our own standard streams lead to our own logs: an app that names them gets its files as if it named none. */
+const STANDARD_STREAM = /^\/(dev\/(stdout|stderr|fd\/\d+|tty)|proc\/self\/fd\/\d+)$/;
+
 /** Names the files of a worker by PM2's rules: with the id, unless the logs are merged or there is one worker only. */
 export function logPathsOf(spec: AppSpec, pmId: number, paths: Paths): LogPaths {
   const name = fileNameOf(spec.name);
   const separate = !spec.mergeLogs && (spec.instancesGiven || spec.execMode === 'cluster');
   const place = (given: string | null, fallback: string): string | null => {
-    const path = given ?? join(paths.logsDir, fallback);
+    const isFile = given !== null && !STANDARD_STREAM.test(given);
+    const path = isFile ? given : join(paths.logsDir, fallback);
     if (spec.disableLogs || path === '/dev/null' || path === 'NULL') return null;
-    return separate ? withId(path, pmId) : path;
+    return withoutLink(separate ? withId(path, pmId) : path);
   };
   return {
     outFile: place(spec.outFile, `${name}-out.log`),
@@ -25,6 +30,16 @@ export function logPathsOf(spec: AppSpec, pmId: number, paths: Paths): LogPaths 
     logFile: spec.logFile === null ? null : place(spec.logFile === true ? null : spec.logFile, `${name}.log`),
     pidFile: withId(spec.pidFile ?? join(paths.pidsDir, `${name}.pid`), pmId),
   };
+}
+
+/** Where a symbolic link leads: it stays when the log behind it is put away. */
+function withoutLink(path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(dirname(path), readlinkSync(path)); // it leads to nothing yet
+  }
 }
 
 function withId(path: string, pmId: number): string {

@@ -30,7 +30,7 @@ async function main(id: string): Promise<void> {
   const exit = async () => {
     link.close();
     await server?.close();
-    await logs.close();
+    for (const path of await logs.close()) report(`What waited for ${path} could not be written any more.`);
     process.exit(0);
   };
   const answer = handlersFor({ id, pools, logs, exit: () => void exit() });

@@ -17,8 +17,10 @@ const list = (names: readonly string[]): string => names.map((name) => `"${name}
  */
 export const problems = {
   'home/not-writable': (at: { home: string; reason: string }) => ({
-    message: `The folder ${at.home} cannot be used: ${at.reason}.`,
-    hint: 'Make it writable for this user, or set PM_HOME to a folder that is.',
+    message: `${at.home} cannot be written: ${at.reason}.`,
+    hint: at.reason.includes('ENOSPC')
+      ? 'Make room on its disk.'
+      : 'Make it writable for this user, or set PM_HOME to a folder that is.',
   }),
   'home/path-too-long': (at: { path: string; bytes: number; maxBytes: number }) => ({
     message: `The socket path ${at.path} is ${at.bytes} bytes long; a Unix socket path may have ${at.maxBytes} at most.`,

@@ -81,6 +81,19 @@ test.skipIf(!mayMount)(
   },
 );
 
+test.skipIf(!mayMount)('a log that is emptied while its disk is full begins with a whole line', async () => {
+  await using rig = await Rig.create();
+  using disk = new SmallDisk(join(rig.work, 'disk'), '203k');
+  const log = join(disk.path, 'out.log');
+  await rig.serve('floods.js', '-o', log);
+  await rig.until('half a line', () => /[^\n]$/.test(rig.read(log)) && rig.read(log).length > 200_000);
+  disk.remount('size=64m');
+  await rig.ok('flush', 'app');
+  await rig.until('lines', () => rig.read(log).includes('\n'));
+  await rig.ok('stop', 'app');
+  expect(readLog(rig.read(log)).numbers.length).toBeGreaterThan(0);
+});
+
 test.skipIf(!mayMount)(
   'what waits for a full disk is written in its order, with no line torn, when the app has been started anew meanwhile',
   async () => {

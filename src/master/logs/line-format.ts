@@ -4,6 +4,7 @@ import { jsonLines } from '../../shared/json-line.ts';
 import type { LogIdentity, LogStream } from './log-identity.ts';
 
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
 /** Makes lines as the app wrote them into lines as they stand in the file. */
 export interface LineFormat {
@@ -24,8 +25,9 @@ export function lineFormat(identity: LogIdentity, pid: number, stream: LogStream
 }
 
 /** A line of our own in a log, in the form of the lines around it. */
-export function noticeLine(type: LogIdentity['type'], text: string, at: number): Buffer {
-  if (type === 'raw') return Buffer.from(`[pm] ${text}\n`);
+export function noticeLine({ type, dateFormat }: LogIdentity, text: string, at: number): Buffer {
+  const date = type === 'json' || dateFormat === null ? '' : `${compileDateFormat(dateFormat)(at)}: `;
+  if (type === 'raw') return Buffer.from(`${date}[pm] ${text}\n`);
   const ts = isoTime(at);
   const notice = { message: text, timestamp: ts, type: 'pm', process_id: null, app_name: 'pm', ts, msg: text };
   return Buffer.from(`${JSON.stringify(notice)}\n`);
@@ -45,7 +47,8 @@ function jsonFormat(toJson: (text: string, at: number) => string): LineFormat {
   const apply: LineFormat['apply'] = (lines, at) => {
     let out = '';
     eachLine(lines, (line) => {
-      out += toJson(line.toString('utf8'), at);
+      // Without the end of a Windows line.
+      out += toJson(line.toString('utf8', 0, line.at(-1) === RETURN ? line.length - 1 : line.length), at);
     });
     return [Buffer.from(out)];
   };

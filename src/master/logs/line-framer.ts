@@ -39,6 +39,15 @@ export class LineFramer {
     return rest ? [rest] : NOTHING;
   }
 
+  /** The same for a line that may go on: a character of which only the beginning is there is not torn. */
+  takeSoFar(): readonly Buffer[] {
+    const rest = this.#takeRest();
+    if (!rest) return NOTHING;
+    const end = completeEnd(rest);
+    this.#keep(rest.subarray(end));
+    return end > 0 ? [rest.subarray(0, end)] : NOTHING;
+  }
+
   #takeRest(): Buffer | null {
     if (this.#restBytes === 0) return null;
     const rest = this.#rest.subarray(0, this.#restBytes);
@@ -81,6 +90,14 @@ export class LineFramer {
     this.#keep(bytes.subarray(start));
     return pieces;
   }
+}
+
+/** Where the last complete UTF-8 character ends (or the end, when the bytes are not UTF-8). */
+function completeEnd(bytes: Buffer): number {
+  const start = characterStart(bytes, bytes.length - 1);
+  const lead = bytes[start] ?? 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return start + length > bytes.length ? start : bytes.length;
 }
 
 /** The nearest place at or before `at` that is not inside a UTF-8 character (or `at` itself when the bytes are not UTF-8). */

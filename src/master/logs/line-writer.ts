@@ -51,7 +51,7 @@ export class LineWriter {
     }
     this.#unfinished = setTimeout(() => {
       this.#unfinished = null;
-      this.#append(this.#framer.takeUnfinished(), { unfinished: true });
+      this.#append(this.#framer.takeSoFar(), { unfinished: true });
     }, UNFINISHED_MS);
   }
 

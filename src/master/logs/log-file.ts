@@ -1,4 +1,5 @@
 import { LogTarget } from './log-target.ts';
+import { PutAway } from './put-away.ts';
 import { skipBytes, WriteQueue } from './write-queue.ts';
 
 /** Above this much waiting for a file, the apps that write to it are held back. */
@@ -8,7 +9,9 @@ const RETRY_MS = 1000;
 /** How long lines may still go to a file that somebody deleted or renamed. */
 const CHECK_EVERY_MS = 1000;
 
-const PUT_AWAY_AGAIN_MS = 10_000;
+/** How long a FIFO may take nothing before it fails, and how often it is asked until then. */
+const STALLED_MS = 1000;
+const FULL_RETRY_MS = 10;
 /** Most that is written at once. */
 const BATCH_BYTES = 1024 * 1024;
 
@@ -43,7 +46,14 @@ export class LogFile {
   /** Whose line stands unfinished at the end of what was appended. */
   #openLine: object | null = null;
 
-  #putAwayAgainAt = 0;
+  /** Where it cannot be put away it goes on growing: lines matter more. */
+  readonly #full = new PutAway({
+    run: () => this.#putAway(),
+    onFailure: ({ message }) => this.#mark(`this file is full and cannot be put away, so it grows on: ${message}`),
+  });
+  /** Whether the file ends in a line whose rest could not be written and waits. */
+  #isCut = false;
+  #wroteAt = 0;
 
   constructor(at: { path: string; mode: number; notice: (text: string) => Buffer; shelf: Shelf }) {
     this.#shelf = at.shelf;
@@ -112,12 +122,15 @@ export class LogFile {
     return this.#order(async () => {
       const target = await this.#open();
       await target.truncate();
+      if (this.#isCut) this.#queue.dropLine();
+      this.#isCut = false;
     });
   }
 
   /** Puts it away, whatever its size; false: it is empty. Rejects with the system's error. */
   rotate(): Promise<boolean> {
     return this.#order(async () => {
+      if (this.#isCut) throw new Error(this.#fault ?? 'the rest of a line waits');
       if (!(await this.#open()).canBePutAway) return false;
       await this.#putAway();
       await this.#open();
@@ -161,7 +174,7 @@ export class LogFile {
     let target = await this.#open();
     const maxBytes = this.#shelf.maxBytes(this.path);
     const batchBytes = Math.min(BATCH_BYTES, maxBytes || BATCH_BYTES);
-    if (target.isFull(maxBytes, Math.min(batchBytes, this.#queue.waitingBytes)) && (await this.#putAwayIfPossible())) {
+    if (target.isFull(maxBytes, Math.min(batchBytes, this.#queue.waitingBytes)) && (await this.#full.tryNow())) {
       target = await this.#open();
     }
     let left = this.#queue.take(batchBytes);
@@ -170,23 +183,12 @@ export class LogFile {
         const written = await target.write(left);
         left = skipBytes(left, written);
         this.#queue.done(written);
+        this.#wroteAt = performance.now();
       }
     } finally {
       if (left.length > 0) this.#queue.putBack(left);
+      this.#isCut = left.length > 0 && target.midLine;
     }
-  }
-
-  /** A file that cannot be put away goes on growing: lines matter more. */
-  async #putAwayIfPossible(): Promise<boolean> {
-    const now = performance.now();
-    if (now < this.#putAwayAgainAt) return false;
-    return this.#putAway().then(
-      () => true,
-      () => {
-        this.#putAwayAgainAt = now + PUT_AWAY_AGAIN_MS;
-        return false;
-      },
-    );
   }
 
   async #putAway(): Promise<void> {
@@ -201,19 +203,27 @@ export class LogFile {
   };
 
   readonly #failed = (error: NodeJS.ErrnoException): void => {
-    this.#fault = error.message;
-    this.#queue.releaseAll();
-    this.#retry = setTimeout(() => {
+    // A FIFO that is full for now, whose reader goes on: it is merely slow.
+    const isBusy = error.code === 'EAGAIN' && performance.now() - this.#wroteAt < STALLED_MS;
+    if (!isBusy) {
+      this.#fault = error.message;
+      this.#queue.releaseAll();
+    }
+    const again = (): void => {
       this.#retry = null;
       this.#work();
-    }, RETRY_MS).unref();
+    };
+    this.#retry = setTimeout(again, isBusy ? FULL_RETRY_MS : RETRY_MS).unref();
   };
 
   #markDrop(): void {
-    this.#endOpenLine();
-    const text = `${this.#droppedBytes} bytes of log were lost here, because the file could not be written`;
-    this.#queue.add([this.#notice(text)]);
+    this.#mark(`${this.#droppedBytes} bytes of log were lost here, because the file could not be written`);
     this.#droppedBytes = 0;
+  }
+
+  #mark(text: string): void {
+    this.#endOpenLine();
+    this.#queue.add([this.#notice(text)]);
   }
 
   async #open(): Promise<LogTarget> {

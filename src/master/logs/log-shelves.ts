@@ -49,7 +49,10 @@ export class LogShelves implements Shelf {
     this.#logs.set(path, log);
     this.#maxBytes.clear();
     const written = writtenAt(path); // before the app writes to it
-    void this.#lookAround().then(async () => this.#clock.schedule(path, this.#rotationOf(log).cron, await written));
+    void this.#lookAround().then(async () => {
+      this.#clock.schedule(path, this.#rotationOf(log).cron, await written);
+      await this.#tidyApp(log);
+    });
     this.#compressSoon(path); // a master that was killed may have left something
   }
 
@@ -119,7 +122,10 @@ export class LogShelves implements Shelf {
   }
 
   #tidyHome(): Promise<void> {
-    return tidyFolder(this.#paths.logsDir, this.#settings.maxHomeBytes, (path) => this.maxBytes(path));
+    return tidyFolder(this.#paths.logsDir, this.#settings.maxHomeBytes, {
+      maxBytes: (path) => this.maxBytes(path),
+      isOurs: (path) => this.#logs.has(path),
+    });
   }
 
   #compressSoon(path: string): void {

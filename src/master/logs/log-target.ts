@@ -11,7 +11,7 @@ const NEWLINE = 0x0a;
 export class LogTarget {
   readonly #path: string;
   readonly #handle: FileHandle;
-  /** Only an ordinary file can be emptied, put away, or missed when it is gone; not /dev/stdout, not a FIFO. */
+  /** Only an ordinary file can be emptied and put away; not a terminal, not a FIFO. */
   readonly #ordinary: boolean;
   #sizeBytes: number;
   #midLine = false;
@@ -27,7 +27,8 @@ export class LogTarget {
   static async open(path: string, mode: number): Promise<LogTarget> {
     const handle = await open(path, FLAGS, mode).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      await mkdir(dirname(path), { recursive: true });
+      const isPrivate = (mode & 0o077) === 0;
+      await mkdir(dirname(path), { recursive: true, mode: isPrivate ? 0o700 : 0o777 });
       return open(path, FLAGS, mode);
     });
     try {
@@ -49,6 +50,11 @@ export class LogTarget {
     return this.#ordinary && this.#sizeBytes > 0;
   }
 
+  /** Whether what is in it ends in the middle of a line. */
+  get midLine(): boolean {
+    return this.#midLine;
+  }
+
   /** Appends as much as the system takes at once, and gives back how many bytes. */
   async write(buffers: Buffer[]): Promise<number> {
     const { bytesWritten } = await this.#handle.writev(buffers);
@@ -66,7 +72,6 @@ export class LogTarget {
 
   /** Whether the path still leads here: false once somebody deleted, renamed or replaced the file. */
   async isStillThere(): Promise<boolean> {
-    if (!this.#ordinary) return true;
     const mine = await this.#handle.stat({ bigint: true });
     this.#sizeBytes = Number(mine.size);
     try {

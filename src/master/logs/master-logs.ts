@@ -116,19 +116,22 @@ export class MasterLogs {
     );
   }
 
-  /** Writes what is waiting and closes the files. */
-  async close(): Promise<void> {
+  /** Writes what is waiting and closes the files. Gives the paths of those of which something could not be written. */
+  async close(): Promise<string[]> {
+    const files = [...this.#files.values()].map(({ file }) => file);
     await Promise.allSettled(
-      [...this.#files.values()].map(async ({ file }) => {
+      files.map(async (file) => {
         await file.written();
         await file.close();
       }),
     );
     await this.#shelves.close();
+    return files.filter(({ isBehind }) => isBehind).map(({ path }) => path);
   }
 
-  #use(path: string, { type, app, namespace, rotation = {} }: LogIdentity): LogFile {
-    const open = this.#files.get(path) ?? { file: this.#make(path, type), users: 0 };
+  #use(path: string, identity: LogIdentity): LogFile {
+    const { app, namespace, rotation = {} } = identity;
+    const open = this.#files.get(path) ?? { file: this.#make(path, identity), users: 0 };
     open.users += 1;
     this.#files.set(path, open);
     this.#shelves.take(path, { app: `${namespace}/${app}`, rotation });
@@ -136,9 +139,9 @@ export class MasterLogs {
     return open.file;
   }
 
-  #make(path: string, type: LogIdentity['type']): LogFile {
+  #make(path: string, identity: LogIdentity): LogFile {
     const mode = path.startsWith(this.#privateDir) ? 0o600 : 0o666;
-    return new LogFile({ path, mode, shelf: this.#shelves, notice: (text) => noticeLine(type, text, Date.now()) });
+    return new LogFile({ path, mode, shelf: this.#shelves, notice: (text) => noticeLine(identity, text, Date.now()) });
   }
 
   async #leave(file: LogFile): Promise<void> {

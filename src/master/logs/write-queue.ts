@@ -39,6 +39,17 @@ export class WriteQueue {
     this.#buffers = [...buffers, ...this.#buffers];
   }
 
+  /** Gives up what waits of the first line. */
+  dropLine(): void {
+    for (let buffer = this.#buffers.shift(); buffer; buffer = this.#buffers.shift()) {
+      const end = buffer.indexOf(NEWLINE) + 1;
+      this.done(end || buffer.length);
+      if (end === 0) continue;
+      if (end < buffer.length) this.#buffers.unshift(buffer.subarray(end));
+      return;
+    }
+  }
+
   done(bytes: number): void {
     this.#waitingBytes -= bytes;
     this.#doneBytes += bytes;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineFormat } from '../../../../src/master/logs/line-format.ts';
+import { lineFormat, noticeLine } from '../../../../src/master/logs/line-format.ts';
 import { identity } from './identity.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
@@ -22,4 +22,16 @@ test('every line becomes one JSON object, with the names of PM2 and ours', () =>
     { message: 'say "é"', msg: 'say "é"', timestamp: ts, ts, seq: 1, ...same },
     { message: 'unfinished', msg: 'unfinished', timestamp: ts, ts, seq: 2, ...same },
   ]);
+});
+
+test('the end of a Windows line is no part of a message', () => {
+  const format = lineFormat(identity({ type: 'json' }), 77, 'out');
+  expect(JSON.parse(text(format.apply(bytes('a\rb\r\n'), AT))).msg).toBe('a\rb');
+});
+
+test('a line of our own has the form of those around it', () => {
+  const notice = (differs: Parameters<typeof identity>[0]) => noticeLine(identity(differs), 'lost', AT).toString();
+  expect(notice({})).toBe('[pm] lost\n');
+  expect(notice({ dateFormat: 'YYYY' })).toBe('2026: [pm] lost\n');
+  expect(JSON.parse(notice({ type: 'json', dateFormat: 'YYYY' }))).toMatchObject({ type: 'pm', msg: 'lost' });
 });

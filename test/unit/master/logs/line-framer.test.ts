@@ -45,3 +45,16 @@ test('a line of exactly the longest length is left alone', () => {
   const line = Buffer.alloc(MAX_LINE_BYTES + 1, 'x').fill('\n', MAX_LINE_BYTES);
   expect(Buffer.concat(frame([line]).blocks).equals(line)).toBe(true);
 });
+
+test('what is shown of a line that may go on ends with a whole character', () => {
+  const framer = new LineFramer();
+  const shown: Buffer[] = [];
+  for (const byte of Buffer.from('é日😀x')) {
+    framer.push(Buffer.from([byte]));
+    shown.push(...framer.takeSoFar());
+  }
+  expect(shown.map(String)).toEqual(['é', '日', '😀', 'x']);
+  framer.push(Buffer.from([0xff, 0xf0, 0x9f]));
+  expect(framer.takeSoFar()).toEqual([Buffer.from([0xff])]);
+  expect(framer.takeUnfinished()).toEqual([Buffer.from([0xf0, 0x9f])]);
+});

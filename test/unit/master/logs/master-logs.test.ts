@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -113,4 +113,18 @@ test('flush empties the files of running workers and of others, and says which i
   expect(await logs.flush([out(), join(home, 'never')])).toEqual({ ok: true, value: null });
   expect(read(out())).toBe('');
   expect(await logs.flush([home])).toMatchObject({ ok: false, problem: { code: 'logs/not-emptied' } });
+});
+
+test('a FIFO that is read gets every line, however often it is full', async () => {
+  const fifo = join(home, 'fifo');
+  const kept = join(home, 'kept');
+  execFileSync('mkfifo', [fifo]);
+  const reader = spawn('sh', ['-c', 'exec cat "$0" > "$1"', fifo, kept], { stdio: 'ignore', detached: true });
+  children.push(reader);
+  const { exited, output } = run('seq 1 200000', { outFile: fifo });
+  await exited;
+  await output.finish();
+  await logs.close(); // the end of what is read
+  await once(reader, 'exit');
+  expect(read(kept)).toBe(Array.from({ length: 200_000 }, (_, at) => `${at + 1}\n`).join(''));
 });

@@ -39,3 +39,11 @@ test('who waits for a place is told when that is written, and all when the file 
   await waits[1];
   expect(told).toEqual(['room', 'all']);
 });
+
+test('the first line can be given up, over as many buffers as it has', () => {
+  const queue = new WriteQueue();
+  queue.add([Buffer.from('on'), Buffer.from('e\ntwo\n')]);
+  queue.dropLine();
+  expect(queue.waitingBytes).toBe(4);
+  expect(queue.take(100).map(String)).toEqual(['two\n']);
+});
