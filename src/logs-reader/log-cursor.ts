@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { findLastLines } from './last-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { type LogSegment, MemorySegment, PlainSegment } from './log-segment.ts';
+import { type LogSegment, PlainSegment } from './log-segment.ts';
 import {
   type CurrentFile,
+  inodeOf,
   listRotated,
+  noticeSegment,
   openCurrent,
   openRotated,
   openRotatedAtLastLines,
@@ -17,6 +19,8 @@ export interface HistoryLength {
   readonly lines: number;
   /** Of files to which nothing was written since then (ms since the epoch), none. */
   readonly writtenSince?: number;
+  /** Instead: what the file has from this byte on. */
+  readonly fromByte?: number;
 }
 
 /**
@@ -38,8 +42,7 @@ export class LogCursor {
   /** Opened before its last lines, over as many rotated files as it takes. The file need not exist. */
   static async atHistory(path: string, history: HistoryLength): Promise<LogCursor> {
     const cursor = new LogCursor(path);
-    const file = await openCurrent(path);
-    if (file) await cursor.#goBack(file, history);
+    await cursor.#goBack(await openCurrent(path), history);
     return cursor;
   }
 
@@ -50,6 +53,7 @@ export class LogCursor {
     if (!this.#current) return (await this.#begin()) ? [] : null;
     const chunk = await this.#current.read();
     if (chunk) return this.#splitter.push(chunk);
+    if (this.#current.endPause()) return null; // of the history: an app may write faster than it is read
     if (await this.#current.noticeTruncation()) return this.#splitter.finish();
     return (await this.#followRotation(this.#current)) ? [] : null;
   }
@@ -74,15 +78,26 @@ export class LogCursor {
     return this.#splitter.finish();
   }
 
-  async #goBack(file: CurrentFile, { lines, writtenSince = 0 }: HistoryLength): Promise<void> {
-    const { size, mtimeMs } = await file.handle.stat();
-    const found = await findLastLines(file.handle, size, mtimeMs < writtenSince ? 0 : lines);
-    this.#goTo(file, found.offset);
-    let missing = lines - found.lines;
+  /** `file`: what is at the path; null: nothing, but there may be what was put away. */
+  async #goBack(file: CurrentFile | null, { lines, writtenSince = 0, fromByte }: HistoryLength): Promise<void> {
+    if (fromByte !== undefined) {
+      if (file) this.#goTo(file, { offset: fromByte });
+      return;
+    }
+    let missing = lines;
+    if (file) {
+      const { size, mtimeMs } = await file.handle.stat();
+      const found = await findLastLines(file.handle, size, mtimeMs < writtenSince ? 0 : lines);
+      this.#goTo(file, { offset: found.offset, pauseAt: size });
+      missing -= found.lines;
+    }
+    let expected = file?.newestSeq;
     for (const log of (await listRotated(this.#path)).reverse()) {
       if (missing <= 0) break;
-      if (log.seq > file.newestSeq) continue; // rotated just now: it is the one already open, or comes after it
+      if (file && log.seq > file.newestSeq) continue; // rotated just now: it is the one already open, or comes after it
       if ((await writtenAt(this.#path, log)) < writtenSince) break;
+      if (expected !== undefined && log.seq < expected) this.#older.unshift(goneNotice(expected - log.seq));
+      expected = log.seq - 1;
       const older = await openRotatedAtLastLines(this.#path, log, missing);
       if (!older) break;
       this.#older.unshift(older.segment);
@@ -92,12 +107,12 @@ export class LogCursor {
 
   async #begin(): Promise<boolean> {
     const file = await openCurrent(this.#path);
-    if (file) this.#goTo(file, 0);
+    if (file) this.#goTo(file);
     return file !== null;
   }
 
-  #goTo(file: CurrentFile, offset: number): void {
-    this.#current = new PlainSegment(file.handle, offset);
+  #goTo(file: CurrentFile, { offset = 0, pauseAt = null }: { offset?: number; pauseAt?: number | null } = {}): void {
+    this.#current = new PlainSegment(file.handle, offset, pauseAt);
     this.#newestSeq = file.newestSeq;
   }
 
@@ -111,15 +126,24 @@ export class LogCursor {
     if (!there || (there.ino === mine.ino && there.dev === mine.dev) || there.size === 0n) return false;
     const file = await openCurrent(this.#path);
     if (!file) return false;
-    this.#older.push(current, ...(await this.#missedBetween(this.#newestSeq, file.newestSeq)));
-    this.#goTo(file, 0);
+    // Ours was the first to be put away, unless somebody else moved it.
+    const first = this.#newestSeq + ((await this.#wasMoved(mine)) ? 1 : 2);
+    this.#older.push(current, ...(await this.#missedBetween(first, file.newestSeq)));
+    this.#goTo(file);
     return true;
   }
 
-  /** The first file rotated after `fromSeq` is the one that was open; the others up to `toSeq` were never seen. */
-  async #missedBetween(fromSeq: number, toSeq: number): Promise<LogSegment[]> {
+  /** Whether a file is still there, but not among those that were put away. */
+  async #wasMoved({ ino, nlink }: { ino: bigint; nlink: bigint }): Promise<boolean> {
+    if (nlink === 0n) return false;
+    const inodes = (await listRotated(this.#path)).map((log) => inodeOf(this.#path, log));
+    return !(await Promise.all(inodes)).includes(ino);
+  }
+
+  /** What was put away from `first` to `toSeq` and was never seen. */
+  async #missedBetween(first: number, toSeq: number): Promise<LogSegment[]> {
     const missed: LogSegment[] = [];
-    let next = fromSeq + 2;
+    let next = first;
     for (const log of await listRotated(this.#path)) {
       if (log.seq < next || log.seq > toSeq) continue;
       const segment = await openRotated(this.#path, log);
@@ -135,5 +159,8 @@ export class LogCursor {
 
 function skipNotice(files: number): LogSegment {
   const what = files === 1 ? 'a file of log went by faster than it' : `${files} files of log went by faster than they`;
-  return new MemorySegment(Buffer.from(`[pm] ${what} could be read\n`));
+  return noticeSegment(`${what} could be read`);
 }
+
+const goneNotice = (files: number): LogSegment =>
+  noticeSegment(files === 1 ? 'a file of log is no longer there' : `${files} files of log are no longer there`);

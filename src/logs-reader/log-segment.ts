@@ -17,10 +17,13 @@ export class PlainSegment implements LogSegment {
   readonly handle: FileHandle;
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   #offset: number;
+  /** Where reading pauses once; null: nowhere. */
+  #pauseAt: number | null;
 
-  constructor(handle: FileHandle, offset: number) {
+  constructor(handle: FileHandle, offset: number, pauseAt: number | null = null) {
     this.handle = handle;
     this.#offset = offset;
+    this.#pauseAt = pauseAt;
   }
 
   static async open(path: string, offset: number): Promise<PlainSegment> {
@@ -28,10 +31,19 @@ export class PlainSegment implements LogSegment {
   }
 
   async read(): Promise<Buffer | null> {
-    const { bytesRead } = await this.handle.read(this.#chunk, 0, CHUNK_BYTES, this.#offset);
+    const wanted = this.#pauseAt === null ? CHUNK_BYTES : Math.min(CHUNK_BYTES, this.#pauseAt - this.#offset);
+    if (wanted <= 0) return null;
+    const { bytesRead } = await this.handle.read(this.#chunk, 0, wanted, this.#offset);
     if (bytesRead === 0) return null;
     this.#offset += bytesRead;
     return this.#chunk.subarray(0, bytesRead);
+  }
+
+  /** True once, at the place where it was to pause. */
+  endPause(): boolean {
+    if (this.#pauseAt === null || this.#offset < this.#pauseAt) return false;
+    this.#pauseAt = null;
+    return true;
   }
 
   /** Goes back to the beginning when the file has become shorter than what was read of it. */

@@ -35,6 +35,14 @@ export async function writtenAt(path: string, log: RotatedLog): Promise<number> 
   );
 }
 
+/** Inode of a rotated file; null: it was deleted meanwhile. */
+export async function inodeOf(path: string, log: RotatedLog): Promise<bigint | null> {
+  return stat(join(dirname(path), log.name), { bigint: true }).then(
+    ({ ino }) => ino,
+    () => null,
+  );
+}
+
 /** Opens a rotated file at its beginning; null: it was deleted meanwhile. */
 export async function openRotated(path: string, log: RotatedLog): Promise<LogSegment | null> {
   const file = join(dirname(path), log.name);
@@ -46,7 +54,7 @@ export async function openRotated(path: string, log: RotatedLog): Promise<LogSeg
   return handle ? new PlainSegment(handle, 0) : openRotated(path, compressed(log));
 }
 
-/** Opens a rotated file before its last lines, and says how many these are. */
+/** Opens a rotated file before its last lines, and says how many these are; null: it was deleted meanwhile. */
 export async function openRotatedAtLastLines(
   path: string,
   log: RotatedLog,
@@ -55,8 +63,9 @@ export async function openRotatedAtLastLines(
   const file = join(dirname(path), log.name);
   if (log.gzip) {
     if (wanted === Number.POSITIVE_INFINITY) return { segment: new GzipSegment(file), lines: 0 };
-    const found = await readLastLines(new GzipSegment(file), wanted).catch(() => null);
-    return found && { segment: new MemorySegment(found.bytes), lines: found.lines };
+    const found = await readLastLines(new GzipSegment(file), wanted).catch((error: NodeJS.ErrnoException) => error);
+    if (!(found instanceof Error)) return { segment: new MemorySegment(found.bytes), lines: found.lines };
+    return found.code === 'ENOENT' ? null : { segment: noticeSegment(`${log.name} is damaged`), lines: 0 };
   }
   const handle = await openIfThere(file);
   if (!handle) return openRotatedAtLastLines(path, compressed(log), wanted);
@@ -64,11 +73,14 @@ export async function openRotatedAtLastLines(
   return { segment: new PlainSegment(handle, found.offset), lines: found.lines };
 }
 
+/** A line of our own among those of a log. */
+export const noticeSegment = (text: string): LogSegment => new MemorySegment(Buffer.from(`[pm] ${text}\n`));
+
 const compressed = (log: RotatedLog): RotatedLog => ({ ...log, name: `${log.name}.gz`, gzip: true });
 
+/** null: nothing that has a beginning and an end: it is not there, may not be read, or is a FIFO or a device. */
 async function openIfThere(path: string): Promise<FileHandle | null> {
-  return open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EACCES') return null;
-    throw error;
-  });
+  // Looked at first, for to open a FIFO is to wait for its writer.
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() ? open(path, 'r').catch(() => null) : null;
 }

@@ -12,8 +12,8 @@ import { Pools } from './pools.ts';
 /** Runs a master: `node master.cjs <id>`, with the variables of Paths in the environment. */
 async function main(id: string): Promise<void> {
   const env = { ...process.env };
-  // cluster.fork gives a worker everything in our own environment: there must be nothing in it.
-  for (const name of Object.keys(process.env)) delete process.env[name];
+  // cluster.fork gives a worker everything in our own environment: there must be nothing in it, but the zone of our dates.
+  for (const name of Object.keys(process.env)) if (name !== 'TZ') delete process.env[name];
   process.title = `pm master ${id}`;
   const paths = pathsOf(env);
   const logs = new MasterLogs(paths);

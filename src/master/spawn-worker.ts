@@ -44,7 +44,7 @@ function spawnInCluster(spec: AppSpec, env: Record<string, string>): Spawned {
     silent: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const worker = cluster.fork(env);
+  const worker = cluster.fork({ TZ: undefined, ...env }); // ours is not the app's: what is undefined is not passed on
   return { child: worker.process, worker, preloaded: true };
 }
 

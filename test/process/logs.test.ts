@@ -33,6 +33,42 @@ test('history and new lines join, over the death of the daemon; a worker that co
   expect(isWithoutGap(heard(second))).toBe(true);
 });
 
+test('what an app prints that is started again while the reader is stopped is heard from its first line', async () => {
+  await using rig = await Rig.create();
+  const script = await rig.write(
+    'burst.js',
+    'for (let n = 0; n < 20; n++) console.log("line", n); setInterval(() => {}, 1000)',
+  );
+  await rig.ok('start', script, '--name', 'app');
+  await rig.until('its lines', async () => (await rig.output('app')).includes('line 19'));
+  await rig.ok('delete', 'app');
+  const other = await rig.write('ticks.js', 'setInterval(() => console.log("tick"), 50)');
+  await rig.ok('start', other, '--name', 'other');
+  const logs = rig.open('logs', '--raw', '--lines', '0');
+  await logs.prints(/tick/);
+  process.kill(logs.child.pid ?? 0, 'SIGSTOP');
+  await rig.ok('start', script, '--name', 'app');
+  process.kill(logs.child.pid ?? 0, 'SIGCONT');
+  await logs.prints(/line 19/);
+  expect(logs.stdout.match(/^line \d+$/gm)).toEqual(Array.from({ length: 20 }, (_, n) => `line ${n}`));
+});
+
+test('the dates of lines and the times of rotation are in the zone of TZ, which reaches no app by itself', async () => {
+  await using rig = await Rig.create();
+  const script = await rig.write(
+    'zone.js',
+    'console.log("zone", new Date().getHours(), process.env.TZ); setInterval(() => {}, 1000)',
+  );
+  rig.env.TZ = 'Asia/Kolkata';
+  await rig.ok('start', script, '--name', 'there', '-i', '1', '--log-date-format', 'HH Z');
+  await rig.until('its line', async () => /^(\d\d) \+05:30: zone \d+ Asia\/Kolkata$/m.test(await rig.output('there')));
+  const [, logged, said] = /^(\d\d) .* zone (\d+)/.exec(await rig.output('there')) ?? [];
+  expect(Number(logged)).toBe(Number(said));
+  delete rig.env.TZ;
+  await rig.ok('start', script, '--name', 'here', '-i', '1');
+  await rig.until('its line', async () => /^zone \d+ undefined$/m.test(await rig.output('here')));
+});
+
 test.each([
   ['cluster', ['-i', '1']],
   ['fork', []],

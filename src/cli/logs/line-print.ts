@@ -53,12 +53,20 @@ function appColors(paint: Paint): (app: string) => Paint['green'] {
 /** What the daemon is called among the apps, as in PM2. */
 export const DAEMON_LABEL = 'PM2';
 
+/** SGR of ECMA-48. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it begins with one
+const COLOR_CHANGE = /(\x1b\[[0-9;:]*m)/;
+
 const asIs = (text: string): string => text;
 
 const labelOf = ({ pmId, app }: LogLine['source']): string => (pmId === null ? app : `${pmId}|${app}`);
 
 function marked(text: string, word: string | null, paint: Paint): string {
-  return word ? text.replaceAll(word, () => paint.bold(paint.yellow(word))) : text;
+  if (!word) return text;
+  const pieces = text.split(COLOR_CHANGE); // every second is one, which must stay whole
+  return pieces
+    .map((piece, at) => (at % 2 === 0 ? piece.replaceAll(word, () => paint.bold(paint.yellow(word))) : piece))
+    .join('');
 }
 
 function jsonLine({ source, text, at }: LogLine): string {

@@ -3,7 +3,7 @@ import { problem } from '../../shared/problems.ts';
 import { type Input, textOption } from '../command.ts';
 import type { LineChoice } from './line-filter.ts';
 import type { LineForm } from './line-print.ts';
-import { MOMENT_FORMS, readMoment } from './moment.ts';
+import { lastTimesOfDay, MOMENT_FORMS, readMoment } from './moment.ts';
 
 /** What `pm logs` was asked for. */
 export interface LogOptions {
@@ -69,7 +69,10 @@ function readChoice(options: Input['options'], now: number): Outcome<LineChoice>
   }
   const pattern = textOption(options, 'grep');
   try {
-    return succeed({ since, until, grep: pattern === undefined ? null : new RegExp(pattern) });
+    return succeed({
+      ...lastTimesOfDay({ since, until }, now),
+      grep: pattern === undefined ? null : new RegExp(pattern),
+    });
   } catch (error) {
     return invalid(`--grep must be a regular expression: ${error instanceof Error ? error.message : error}`);
   }

@@ -15,22 +15,42 @@ export function logSources(
       matchTarget(apps, target).flatMap(({ pmIds }) => pmIds),
     ),
   );
-  const byPath = new Map<string, LogSource>();
+  const byPath = new Map<
+    string,
+    { stream: 'out' | 'err'; names: Set<string>; pmIds: Set<number>; isWanted: boolean }
+  >();
   for (const { spec, workers } of apps) {
     for (const { pmId, outFile, errorFile, logFile } of workers) {
-      if (!wanted.has(pmId)) continue;
       const files = { out: outFile ?? logFile, err: errorFile ?? (outFile === null ? null : logFile) };
       for (const stream of streams) {
         const path = files[stream];
         if (path === null) continue;
-        // A file that several share: whose line it is cannot be told.
-        const shared = byPath.get(path);
-        const mine = { path, app: spec.name, pmId, stream };
-        byPath.set(path, shared ? { ...shared, pmId: shared.pmId === pmId ? pmId : null } : mine);
+        const found = byPath.get(path) ?? { stream, names: new Set(), pmIds: new Set(), isWanted: false };
+        found.names.add(spec.name);
+        found.pmIds.add(pmId);
+        found.isWanted ||= wanted.has(pmId);
+        byPath.set(path, found);
       }
     }
   }
-  return [...byPath.values()];
+  // A file that several share: whose line it is cannot be told.
+  return [...byPath]
+    .filter(([, { isWanted }]) => isWanted)
+    .map(
+      ([
+        path,
+        {
+          stream,
+          names,
+          pmIds: [first = null, ...others],
+        },
+      ]) => ({
+        path,
+        app: [...names].join('+'),
+        pmId: others.length === 0 ? first : null,
+        stream,
+      }),
+    );
 }
 
 /** The daemon's own log. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { FolderWatch } from '../../logs-reader/folder-watch.ts';
+import type { KnownFiles } from '../../logs-reader/known-files.ts';
 import { LogFollower } from '../../logs-reader/log-follower.ts';
 import type { LogSource } from '../../logs-reader/log-source.ts';
 import { type LineChoice, LineFilter } from './line-filter.ts';
@@ -23,17 +24,19 @@ export class LogTail {
   readonly #screen: LogScreen;
   readonly #options: TailOptions;
   readonly #shown = new Map<string, Shown>();
-  readonly #startedAt = Date.now();
+  readonly #known: KnownFiles;
   #watch: FolderWatch | null = null;
 
-  constructor(screen: LogScreen, options: TailOptions) {
+  /** `known`: what was there before anything was asked. */
+  constructor(screen: LogScreen, options: TailOptions, known: KnownFiles) {
     this.#screen = screen;
+    this.#known = known;
     this.#options = options;
   }
 
   /** The last lines of each file; the file that was written last comes at the end. */
   async showHistory(sources: readonly LogSource[]): Promise<void> {
-    const dated = await Promise.all(sources.map(async (source) => ({ source, at: (await timesOf(source)).writtenAt })));
+    const dated = await Promise.all(sources.map(async (source) => ({ source, at: await writtenAt(source) })));
     const inOrder = dated.sort((a, b) => a.at - b.at).map(({ source }) => this.#open(source, this.#options.choice));
     await (this.#options.merged ? this.#showMerged(inOrder) : this.#showOneByOne(inOrder));
   }
@@ -62,8 +65,8 @@ export class LogTail {
     next: () => Promise<readonly string[] | null>;
   } {
     const { lines, choice } = this.#options;
-    // With a pattern, how far back the last matching lines lie is only known at the end.
-    const picks = choice.grep !== null && lines > 0 && lines < Number.POSITIVE_INFINITY;
+    // How far back the last lines of a choice lie is only known at the end.
+    const picks = (choice.grep ?? choice.until) !== null && lines > 0 && lines < Number.POSITIVE_INFINITY;
     const length = { lines: picks ? Number.POSITIVE_INFINITY : lines, writtenSince: choice.since ?? 0 };
     let isOpen = false;
     const wanted = async (): Promise<readonly string[] | null> => {
@@ -111,8 +114,7 @@ export class LogTail {
   async #addNew(source: LogSource): Promise<void> {
     const shown = this.#open(source, { ...this.#options.choice, since: null });
     shown.live = true;
-    const isNewFile = (await timesOf(source)).bornAt >= this.#startedAt;
-    await shown.follower.giveHistory({ lines: isNewFile ? Number.POSITIVE_INFINITY : 0 });
+    await shown.follower.giveHistory({ lines: 0, fromByte: await this.#known.newFrom(source.path) });
     if (this.#watch) shown.follower.follow(this.#watch);
   }
 
@@ -134,16 +136,19 @@ function lastOf(next: () => Promise<readonly string[] | null>, count: number): (
   return async () => {
     if (done) return null;
     done = true;
-    let last: readonly string[] = [];
-    for (let batch = await next(); batch !== null; batch = await next()) last = [...last, ...batch].slice(-count);
-    return last;
+    const last: string[] = [];
+    for (let batch = await next(); batch !== null; batch = await next()) {
+      for (const line of batch) last.push(line);
+      if (last.length > 2 * count) last.splice(0, last.length - count);
+    }
+    return last.slice(-count);
   };
 }
 
-/** A file that is not there yet will be new, and was written last. */
-async function timesOf({ path }: LogSource): Promise<{ writtenAt: number; bornAt: number }> {
+/** Ms since the epoch. A file that is not there yet will be new, and was written last. */
+async function writtenAt({ path }: LogSource): Promise<number> {
   return stat(path).then(
-    ({ mtimeMs, birthtimeMs }) => ({ writtenAt: mtimeMs, bornAt: birthtimeMs }),
-    () => ({ writtenAt: Number.POSITIVE_INFINITY, bornAt: Number.POSITIVE_INFINITY }),
+    ({ mtimeMs }) => mtimeMs,
+    () => Number.POSITIVE_INFINITY,
   );
 }

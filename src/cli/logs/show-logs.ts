@@ -1,3 +1,4 @@
+import { KnownFiles } from '../../logs-reader/known-files.ts';
 import { Client } from '../../protocol/client.ts';
 import type { Session } from '../command.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -20,12 +21,13 @@ export async function showLogs(
   onFollowing: () => void = () => {},
 ): Promise<number> {
   const { ask, out, paths } = session;
+  const known = await KnownFiles.in(paths.logsDir);
   const reply = await ask('app.list', { env: false });
   if (!reply.ok) return out.problem(reply.problem);
   const unknown = unknownTarget(options.targets, reply.value);
   if (unknown) return out.problem(unknown);
   const screen = new LogScreen(out, options.form);
-  const tail = new LogTail(screen, options);
+  const tail = new LogTail(screen, options, known);
   const sources = logSources(reply.value, options);
   if (sources.length === 0 && reply.value.length > 0) out.aside(NO_FILES);
   const wantsDaemon = !options.ofAppsOnly && options.targets.length === 0 && options.streams.includes('out');

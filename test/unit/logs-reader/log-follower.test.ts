@@ -1,4 +1,14 @@
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -141,4 +151,52 @@ test('a sink that takes its time is not overrun: lines wait in the file', async 
   await expect.poll(() => got.length).toBe(100_000);
   clearInterval(pump);
   await slow.close();
+});
+
+test('what was put away is shown when nothing is at the path; what is missing or damaged is said', async () => {
+  for (const seq of [1, 2, 3, 4]) {
+    writeFileSync(log, asText(numbers(seq, seq + 1)));
+    rotate(seq, { gzip: seq === 2 });
+  }
+  const nameOf = (seq: number) => readdirSync(folder).find((name) => new RegExp(`\\.${seq}(\\.gz)?$`).test(name)) ?? '';
+  const compressed = nameOf(2);
+  truncateSync(join(folder, compressed), 15);
+  rmSync(join(folder, nameOf(3)));
+  expect(await history(100)).toEqual([
+    'line 1',
+    `[pm] ${compressed} is damaged`,
+    '[pm] a file of log is no longer there',
+    'line 4',
+  ]);
+});
+
+test('history ends where the file ended when it was asked for, and goes on from there', async () => {
+  writeFileSync(log, asText(numbers(0, 3)));
+  await follower.openHistory({ lines: 10 });
+  appendFileSync(log, asText(numbers(3, 5)));
+  expect(await follower.nextLines()).toEqual(numbers(0, 3));
+  expect(await follower.nextLines()).toBe(null);
+  expect(await follower.nextLines()).toEqual(numbers(3, 5));
+});
+
+test('a file that somebody moved is no reason to skip the first that was put away after it', async () => {
+  writeFileSync(log, asText(numbers(0, 1)));
+  await history(10);
+  renameSync(log, join(folder, 'moved'));
+  writeFileSync(log, asText(numbers(1, 2)));
+  rotate(1);
+  writeFileSync(log, asText(numbers(2, 3)));
+  follower.follow(watch);
+  await expect.poll(() => got).toEqual(numbers(0, 3));
+});
+
+test.each([['/dev/null'], ['/dev/full'], ['a FIFO'], ['below a file']])('%s has no history', async (path) => {
+  const fifo = join(folder, 'fifo');
+  execFileSync('mkfifo', [fifo]);
+  writeFileSync(log, '');
+  const odd = new LogFollower(path === 'a FIFO' ? fifo : path === 'below a file' ? join(log, 'x') : path, () => {
+    throw new Error('there is a line');
+  });
+  await odd.giveHistory({ lines: 10 });
+  await odd.close();
 });

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { LineFilter } from '../../../../src/cli/logs/line-filter.ts';
 import { timeOfLine } from '../../../../src/cli/logs/line-time.ts';
 import { readLogOptions } from '../../../../src/cli/logs/log-options.ts';
-import { readMoment } from '../../../../src/cli/logs/moment.ts';
 
 const NOON = new Date(2026, 7, 3, 12, 0, 0).getTime();
 
@@ -17,18 +16,6 @@ test.each([
   ['{"msg":"no time"}', null],
 ])('the time of %s', (line, at) => {
   expect(timeOfLine(line)).toBe(at);
-});
-
-test.each([
-  ['90s', NOON - 90_000],
-  ['1.5h', NOON - 5_400_000],
-  ['08:30', NOON - 3.5 * 3_600_000],
-  ['2026-08-01', new Date(2026, 7, 1).getTime()],
-  ['2026-08-01 10:00', new Date(2026, 7, 1, 10).getTime()],
-  ['2026-08-01T10:00:00Z', Date.UTC(2026, 7, 1, 10)],
-  ['yesterday', null],
-])('the moment %s', (text, at) => {
-  expect(readMoment(text, NOON)).toBe(at);
 });
 
 describe('the lines of a time', () => {
