@@ -12,6 +12,8 @@ export interface Exit {
   readonly uptimeMs: number;
   /** It was killed because it did not become ready in time: bad, however long it lived. */
   readonly neverReady: boolean;
+  /** Why it could not be spawned. */
+  readonly spawnError?: string;
 }
 
 /** What is remembered from one exit to the next. */
@@ -29,6 +31,10 @@ export type Verdict =
 
 export const NO_CRASHES: CrashHistory = { unstable: 0, backoffMs: 0 };
 
+/** What the system is short of it may soon have again (spawn(2) of Node: fork, pipe2); it is no fault of the app. */
+const SHORTAGE = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
+const SHORTAGE_RETRY_MS = 1000;
+
 const BACKOFF_FACTOR = 1.5;
 const MAX_BACKOFF_MS = 15_000;
 /** A run this long ends a series of backoffs. */
@@ -39,6 +45,9 @@ const BACKOFF_RESET_UPTIME_MS = 30_000;
  * window of time, so neither a restart delay nor the age of the app can make a crash loop endless.
  */
 export function judge(exit: Exit, history: CrashHistory, policy: RestartPolicy): Verdict {
+  if (policy.autorestart && SHORTAGE.test(exit.spawnError ?? '')) {
+    return { verdict: 'restart', delayMs: Math.max(SHORTAGE_RETRY_MS, policy.restartDelayMs), history };
+  }
   const bad = exit.neverReady || exit.uptimeMs < policy.minUptimeMs;
   const unstable = bad ? history.unstable + 1 : 0;
   if (!policy.autorestart || (exit.code !== null && policy.stopExitCodes.includes(exit.code))) {

@@ -228,7 +228,7 @@ export class Slot {
     this.#dispatch({
       type: 'exited',
       at: exit.at,
-      exit: { code: exit.code, uptimeMs: exit.uptimeMs, neverReady: this.#neverReady },
+      exit: { ...exit, neverReady: this.#neverReady },
       policy: this.#spec,
     });
     if (before !== 'stopping') void this.#settleAfterCrash(exit);

@@ -23,6 +23,13 @@ describe('what follows an exit nobody asked for', () => {
       { restartDelayMs: 700 },
       { verdict: 'restart', delayMs: 700 },
     ],
+    [
+      'with no descriptor left, a second later, and not counted',
+      { ...crash, spawnError: 'spawn node EMFILE' },
+      { unstable: 2, backoffMs: 0 },
+      {},
+      { verdict: 'restart', delayMs: 1000, history: { unstable: 2, backoffMs: 0 } },
+    ],
     ['without autorestart it rests', crash, NO_CRASHES, { autorestart: false }, { verdict: 'rest' }],
     ['a stop exit code rests', { ...crash, code: 7 }, NO_CRASHES, { stopExitCodes: [7, 8] }, { verdict: 'rest' }],
     [
