@@ -5,4 +5,6 @@ export interface LogSource {
   /** null: several workers write to it, or none (the daemon's own log). */
   readonly pmId: number | null;
   readonly stream: 'out' | 'err';
+  /** Of the dates that its lines begin with; null: none, or unknown. */
+  readonly dateFormat: string | null;
 }

@@ -1,4 +1,6 @@
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
@@ -41,13 +43,14 @@ const tokens: Readonly<Record<string, (date: Date) => string>> = {
   x: (date) => String(date.getTime()),
 };
 
-const PIECE = /\[([^\]]*)\]|YYYY|YY|M{1,4}|DD?|d{1,4}|HH?|hh?|mm?|ss?|SSS|ZZ?|A|a|X|x/g;
+/** A token, or a text in brackets that is none. */
+export const DATE_PIECE = /\[([^\]]*)\]|YYYY|YY|M{1,4}|DD?|d{1,4}|HH?|hh?|mm?|ss?|SSS|ZZ?|A|a|X|x/g;
 
 /** Reads day.js tokens once and gives back the function that writes a time (ms since the epoch) that way. */
 export function compileDateFormat(format: string): (at: number) => string {
   const parts: ((date: Date) => string)[] = [];
   let end = 0;
-  for (const match of format.matchAll(PIECE)) {
+  for (const match of format.matchAll(DATE_PIECE)) {
     const between = format.slice(end, match.index);
     const literal = match[1];
     const token = tokens[match[0]];

@@ -1,4 +1,4 @@
-import { timeOfLine } from './line-time.ts';
+import { timeReader } from './line-time.ts';
 
 /** Which lines are wanted. */
 export interface LineChoice {
@@ -14,10 +14,13 @@ export interface LineChoice {
  */
 export class LineFilter {
   readonly #choice: LineChoice;
+  readonly #timeOf: (line: string) => number | null;
   #inTime = true;
 
-  constructor(choice: LineChoice) {
+  /** `dateFormat`: of the dates that lines begin with, where it is known. */
+  constructor(choice: LineChoice, dateFormat: string | null) {
     this.#choice = choice;
+    this.#timeOf = timeReader(dateFormat);
   }
 
   pick(lines: readonly string[]): readonly string[] {
@@ -29,7 +32,7 @@ export class LineFilter {
   #isInTime(line: string): boolean {
     const { since, until } = this.#choice;
     if (since === null && until === null) return true;
-    const at = timeOfLine(line);
+    const at = this.#timeOf(line);
     if (at !== null) this.#inTime = (since === null || at >= since) && (until === null || at <= until);
     return this.#inTime;
   }

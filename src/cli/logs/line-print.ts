@@ -1,7 +1,7 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
 import type { Paint } from '../output/paint.ts';
 import { codeOf, terminalSafe } from '../output/terminal-safe.ts';
-import { timeOfLine } from './line-time.ts';
+import { timeReader } from './line-time.ts';
 import type { LogLine } from './log-line.ts';
 
 /** How lines are printed: PM2's forms. */
@@ -70,7 +70,7 @@ function marked(text: string, word: string | null, paint: Paint): string {
 }
 
 function jsonLine({ source, text, at }: LogLine): string {
-  const written = at ?? timeOfLine(text);
+  const written = at ?? timeReader(source.dateFormat)(text);
   const timestamp = written === null ? null : new Date(written).toISOString();
   const line = { message: text, timestamp, type: source.stream, process_id: source.pmId, app_name: source.app };
   return `${JSON.stringify(line).replace(UNQUOTED_CONTROLS, codeOf)}\n`;
@@ -83,7 +83,7 @@ const fieldsLine =
   (safe: (text: string) => string) =>
   ({ source, text, at }: LogLine): string => {
     const type = source.stream === 'out' ? 'out' : 'error';
-    const written = at ?? timeOfLine(text);
+    const written = at ?? timeReader(source.dateFormat)(text);
     const when = written === null ? '' : `timestamp=${FIELDS_DATE(written)} `;
     return `${when}app=${safe(source.app)} id=${source.pmId ?? ''} type=${type} message=${safe(text)}\n`;
   };

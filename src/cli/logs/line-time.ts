@@ -1,3 +1,5 @@
+import { compileDateReader } from './date-reader.ts';
+
 /** The beginning of a line, within which a time is looked for. */
 const HEAD_CHARS = 400;
 
@@ -6,6 +8,21 @@ const LEADING =
   /^[^\w\n]?(\d{4})[-/](\d\d)[-/](\d\d)[T _-](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?/;
 /** A field of a JSON line that holds one, as `log_type: json`, pino, winston and bunyan write it. */
 const FIELD = /"(?:ts|timestamp|time|@timestamp)":\s*(?:"([^"]+)"|(\d{13})\b)/;
+
+const readers = new Map<string, (line: string) => number | null>();
+
+/** Finds the times of lines that may begin with a date of that format (`log_date_format`), or say it in another way. */
+export function timeReader(dateFormat: string | null): (line: string) => number | null {
+  if (dateFormat === null) return timeOfLine;
+  const reader = readers.get(dateFormat) ?? readerFor(dateFormat);
+  readers.set(dateFormat, reader);
+  return reader;
+}
+
+function readerFor(dateFormat: string): (line: string) => number | null {
+  const inFormat = compileDateReader(dateFormat);
+  return (line) => inFormat(line) ?? timeOfLine(line);
+}
 
 /** When a line says it was written, ms since the epoch; null: it does not say. */
 export function timeOfLine(line: string): number | null {

@@ -15,46 +15,53 @@ export function logSources(
       matchTarget(apps, target).flatMap(({ pmIds }) => pmIds),
     ),
   );
-  const byPath = new Map<
-    string,
-    { stream: 'out' | 'err'; names: Set<string>; pmIds: Set<number>; isWanted: boolean }
-  >();
+  const byPath = new Map<string, SharedFile>();
   for (const { spec, workers } of apps) {
     for (const { pmId, outFile, errorFile, logFile } of workers) {
       const files = { out: outFile ?? logFile, err: errorFile ?? (outFile === null ? null : logFile) };
       for (const stream of streams) {
         const path = files[stream];
         if (path === null) continue;
-        const found = byPath.get(path) ?? { stream, names: new Set(), pmIds: new Set(), isWanted: false };
-        found.names.add(spec.name);
-        found.pmIds.add(pmId);
-        found.isWanted ||= wanted.has(pmId);
-        byPath.set(path, found);
+        const file = byPath.get(path) ?? newFile({ path, stream, dateFormat: spec.logDateFormat });
+        file.names.add(spec.name);
+        file.pmIds.add(pmId);
+        file.isWanted ||= wanted.has(pmId);
+        byPath.set(path, file);
       }
     }
   }
-  // A file that several share: whose line it is cannot be told.
-  return [...byPath]
-    .filter(([, { isWanted }]) => isWanted)
-    .map(
-      ([
-        path,
-        {
-          stream,
-          names,
-          pmIds: [first = null, ...others],
-        },
-      ]) => ({
-        path,
-        app: [...names].join('+'),
-        pmId: others.length === 0 ? first : null,
-        stream,
-      }),
-    );
+  return [...byPath.values()].filter(({ isWanted }) => isWanted).map(sourceOf);
+}
+
+/** A file with all who write to it. */
+interface SharedFile extends Pick<LogSource, 'path' | 'stream' | 'dateFormat'> {
+  readonly names: Set<string>;
+  readonly pmIds: Set<number>;
+  /** Whether one of them was asked for. */
+  isWanted: boolean;
+}
+
+const newFile = (of: Pick<LogSource, 'path' | 'stream' | 'dateFormat'>): SharedFile => ({
+  ...of,
+  names: new Set(),
+  pmIds: new Set(),
+  isWanted: false,
+});
+
+/** Of a file that several share it cannot be told whose a line is. */
+function sourceOf({ path, stream, dateFormat, names, pmIds }: SharedFile): LogSource {
+  const [pmId = null, ...others] = pmIds;
+  return { path, stream, dateFormat, app: [...names].join('+'), pmId: others.length === 0 ? pmId : null };
 }
 
 /** The daemon's own log. */
-export const daemonSource = (path: string): LogSource => ({ path, app: DAEMON_LABEL, pmId: null, stream: 'out' });
+export const daemonSource = (path: string): LogSource => ({
+  path,
+  app: DAEMON_LABEL,
+  pmId: null,
+  stream: 'out',
+  dateFormat: null,
+});
 
 /** The first target that names nothing, as a problem. */
 export function unknownTarget(targets: readonly string[], apps: readonly ListedApp[]): Problem | null {

@@ -4,9 +4,10 @@ import type { KnownFiles } from '../../logs-reader/known-files.ts';
 import { LogFollower } from '../../logs-reader/log-follower.ts';
 import type { LogSource } from '../../logs-reader/log-source.ts';
 import { type LineChoice, LineFilter } from './line-filter.ts';
+import { timeReader } from './line-time.ts';
 import type { LogOptions } from './log-options.ts';
 import type { LogScreen } from './log-screen.ts';
-import { mergeByTime } from './time-merge.ts';
+import { type MergedLog, mergeByTime } from './time-merge.ts';
 
 type TailOptions = Pick<LogOptions, 'lines' | 'choice' | 'merged'>;
 
@@ -53,17 +54,14 @@ export class LogTail {
 
   async #showMerged(logs: readonly Shown[]): Promise<void> {
     const histories = logs.map((shown) => this.#historyOf(shown));
-    for await (const { log, lines } of mergeByTime(histories.map(({ next }) => next))) {
+    for await (const { log, lines } of mergeByTime(histories)) {
       const source = histories[log]?.source;
       if (source) await this.#screen.lines(source, lines, null);
     }
   }
 
   /** The lines of one log's history that are wanted. */
-  #historyOf({ source, follower, filter }: Shown): {
-    source: LogSource;
-    next: () => Promise<readonly string[] | null>;
-  } {
+  #historyOf({ source, follower, filter }: Shown): MergedLog & { readonly source: LogSource } {
     const { lines, choice } = this.#options;
     // How far back the last lines of a choice lie is only known at the end.
     const picks = (choice.grep ?? choice.until) !== null && lines > 0 && lines < Number.POSITIVE_INFINITY;
@@ -75,7 +73,7 @@ export class LogTail {
       const batch = await follower.nextLines();
       return batch && filter.pick(batch);
     };
-    return { source, next: picks ? lastOf(wanted, lines) : wanted };
+    return { source, timeOf: timeReader(source.dateFormat), next: picks ? lastOf(wanted, lines) : wanted };
   }
 
   /** Gives last lines that nobody has ended, for a reader that does not follow. */
@@ -120,7 +118,7 @@ export class LogTail {
 
   #open(source: LogSource, choice: LineChoice): Shown {
     const follower = new LogFollower(source.path, (lines) => this.#show(shown, shown.filter.pick(lines)));
-    const shown: Shown = { source, follower, filter: new LineFilter(choice), live: false };
+    const shown: Shown = { source, follower, filter: new LineFilter(choice, source.dateFormat), live: false };
     this.#shown.set(source.path, shown);
     return shown;
   }

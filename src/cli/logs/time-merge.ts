@@ -1,11 +1,14 @@
-import { timeOfLine } from './line-time.ts';
-
-/** Gives the next lines of a log, of which there may be none yet; null: there are no more. */
-type NextLines = () => Promise<readonly string[] | null>;
+/** A log to be merged with others. */
+export interface MergedLog {
+  /** Gives the next lines, of which there may be none yet; null: there are no more. */
+  next(): Promise<readonly string[] | null>;
+  /** When a line says it was written, ms since the epoch; null: it does not say. */
+  timeOf(line: string): number | null;
+}
 
 interface Head {
   readonly log: number;
-  readonly next: NextLines;
+  readonly from: MergedLog;
   lines: readonly string[];
   at: number;
   /** Of the line at `at`, ms since the epoch. */
@@ -17,10 +20,10 @@ interface Head {
  * the one before it; what comes before the first time of a log comes first. Holds one batch of each.
  */
 export async function* mergeByTime(
-  logs: readonly NextLines[],
+  logs: readonly MergedLog[],
 ): AsyncGenerator<{ log: number; lines: readonly string[] }> {
   const opened = await Promise.all(
-    logs.map((next, log) => fill({ log, next, lines: [], at: 0, time: Number.NEGATIVE_INFINITY })),
+    logs.map((from, log) => fill({ log, from, lines: [], at: 0, time: Number.NEGATIVE_INFINITY })),
   );
   let heads = opened.filter((head) => head !== null);
   while (heads.length > 0) {
@@ -39,15 +42,15 @@ function step(head: Head): void {
   head.time = timeAt(head);
 }
 
-function timeAt({ lines, at, time }: Head): number {
+function timeAt({ from, lines, at, time }: Head): number {
   const line = lines[at];
-  return line === undefined ? time : (timeOfLine(line) ?? time);
+  return line === undefined ? time : (from.timeOf(line) ?? time);
 }
 
 /** Fetches the next batch; null: there is none. */
 async function fill(head: Head): Promise<Head | null> {
   do {
-    const lines = await head.next();
+    const lines = await head.from.next();
     if (lines === null) return null;
     head.lines = lines;
   } while (head.lines.length === 0);

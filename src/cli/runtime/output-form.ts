@@ -28,7 +28,7 @@ export function outputFeeds(
   if (form.kind === 'json') return (owner) => lineFeed(jsonLines(owner), out);
   const print = linePrinter(form, { paint, terminal: columns !== undefined });
   return ({ app, pmId, stream }) =>
-    lineFeed((text, at) => print({ source: { path: '', app, pmId, stream }, text, at }), out);
+    lineFeed((text, at) => print({ source: { path: '', app, pmId, stream, dateFormat: null }, text, at }), out);
 }
 
 function lineFeed(print: (text: string, at: number) => string, stream: OutputStream): OutputFeed {

@@ -32,6 +32,7 @@ export class LogShelves implements Shelf {
   readonly #compressor = new LogCompressor();
   readonly #clock: RotationClock;
   readonly #tidying: NodeJS.Timeout;
+  #looking: Promise<void> | null = null;
   #settings = DEFAULT_ROTATION_SETTINGS;
   /** Logs of all apps of the home. */
   #homeLogs = 1;
@@ -49,11 +50,14 @@ export class LogShelves implements Shelf {
     this.#logs.set(path, log);
     this.#maxBytes.clear();
     const written = writtenAt(path); // before the app writes to it
-    void this.#lookAround().then(async () => {
-      this.#clock.schedule(path, this.#rotationOf(log).cron, await written);
-      await this.#tidyApp(log);
-    });
+    void this.#lookAround().then(async () => this.#clock.schedule(path, this.#rotationOf(log).cron, await written));
     this.#compressSoon(path); // a master that was killed may have left something
+  }
+
+  /** From now on other rules hold for a log in use. */
+  async amend(path: string, log: LogInUse): Promise<void> {
+    this.take(path, log);
+    await this.#tidyApp(log);
   }
 
   /** Goes by the settings as they are now. */
@@ -105,10 +109,15 @@ export class LogShelves implements Shelf {
     return this.#compressor.close();
   }
 
-  async #lookAround(): Promise<void> {
-    const { settings, logsDir } = this.#paths;
-    [this.#settings, this.#homeLogs] = await Promise.all([readRotationSettings(settings), countLogs(logsDir)]);
-    this.#maxBytes.clear();
+  /** Once for all that ask in the same turn: the logs of many apps are taken at a time. */
+  #lookAround(): Promise<void> {
+    this.#looking ??= new Promise(setImmediate).then(async () => {
+      this.#looking = null;
+      const { settings, logsDir } = this.#paths;
+      [this.#settings, this.#homeLogs] = await Promise.all([readRotationSettings(settings), countLogs(logsDir)]);
+      this.#maxBytes.clear();
+    });
+    return this.#looking;
   }
 
   async #tidyAll(): Promise<void> {

@@ -60,7 +60,8 @@ export class MasterLogs {
   /** The files in use of a worker are put away by other rules from now on. */
   amend({ app, namespace, rotation = {}, outFile, errorFile, logFile }: LogIdentity): void {
     for (const path of [outFile, errorFile, logFile]) {
-      if (path !== null && this.#files.has(path)) this.#shelves.take(path, { app: `${namespace}/${app}`, rotation });
+      if (path !== null && this.#files.has(path))
+        void this.#shelves.amend(path, { app: `${namespace}/${app}`, rotation });
     }
   }
 

@@ -78,5 +78,6 @@ function socketOn(handle: ReadHandle, take: (chunk: Buffer) => void): Socket {
       return true;
     },
   };
-  return new Socket({ handle, onread, writable: false } as ConstructorParameters<typeof Socket>[0]); // `handle` is in no types
+  const socket = new Socket({ handle, onread, writable: false } as ConstructorParameters<typeof Socket>[0]); // `handle` is in no types
+  return socket.on('data', take); // never, unless a later Node takes no `onread` with a handle: then nothing is lost
 }

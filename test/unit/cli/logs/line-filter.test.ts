@@ -28,12 +28,12 @@ describe('the lines of a time', () => {
   ];
 
   test('take those along that say none, by the one before them', () => {
-    const filter = new LineFilter({ since: NOON, until: NOON + 1, grep: null });
+    const filter = new LineFilter({ since: NOON, until: NOON + 1, grep: null }, null);
     expect([...filter.pick(lines.slice(0, 3)), ...filter.pick(lines.slice(3))]).toEqual(lines.slice(2, 4));
   });
 
   test('are all lines, when none says one', () => {
-    expect(new LineFilter({ since: NOON, until: null, grep: /b/ }).pick(['abc', 'xyz'])).toEqual(['abc']);
+    expect(new LineFilter({ since: NOON, until: null, grep: /b/ }, null).pick(['abc', 'xyz'])).toEqual(['abc']);
   });
 });
 

@@ -3,7 +3,7 @@ import { linePrinter } from '../../../../src/cli/logs/line-print.ts';
 import { plain } from '../../../../src/cli/output/paint.ts';
 import { terminalSafe } from '../../../../src/cli/output/terminal-safe.ts';
 
-const source = { path: '/l', app: 'api', pmId: 3, stream: 'out' } as const;
+const source = { path: '/l', app: 'api', pmId: 3, stream: 'out', dateFormat: null } as const;
 const at = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 const labelled = { kind: 'labelled', timestamp: null, highlight: null } as const;
 const marking = {

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { mergeByTime } from '../../../../src/cli/logs/time-merge.ts';
+import { timeOfLine } from '../../../../src/cli/logs/line-time.ts';
+import { type MergedLog, mergeByTime } from '../../../../src/cli/logs/time-merge.ts';
 
 /** The lines of a log in batches; "12 x" is a line of that second. */
 function logOf(...batches: string[][]) {
   const left = batches.map((lines) => lines.map((line) => line.replace(/^(\d\d) /, '2026-01-02T03:04:$1 ')));
-  return async () => left.shift() ?? null;
+  return { next: async () => left.shift() ?? null, timeOf: timeOfLine };
 }
 
-async function merged(...logs: (() => Promise<readonly string[] | null>)[]): Promise<string[]> {
+async function merged(...logs: MergedLog[]): Promise<string[]> {
   const lines: string[] = [];
   for await (const run of mergeByTime(logs))
     lines.push(...run.lines.map((line) => `${run.log}:${line.split(' ').at(-1)}`));
