@@ -17,7 +17,7 @@ const list = (names: readonly string[]): string => names.map((name) => `"${name}
  */
 export const problems = {
   'home/not-writable': (at: { home: string; reason: string }) => ({
-    message: `${at.home} cannot be written: ${at.reason}.`,
+    message: `${at.home} cannot be used: ${at.reason}.`,
     hint: at.reason.includes('ENOSPC')
       ? 'Make room on its disk.'
       : 'Make it writable for this user, or set PM_HOME to a folder that is.',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { bodyOf } from '../helpers/http.ts';
 import { Rig } from '../helpers/rig.ts';
 
@@ -174,6 +174,45 @@ test.skipIf(process.platform !== 'linux')(
     const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
     expect(missing).toBeGreaterThan(0);
     expect(before.lostBytes + after.lostBytes).toBe(missing * 100);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  },
+);
+
+/** A daemon that permissions hold for, also when it runs as root: capabilities(7), CAP_DAC_OVERRIDE. */
+function startPlainDaemon({ env }: Rig): void {
+  const command = [process.execPath, inject('pmBin'), 'ping'];
+  const [file = '', ...args] =
+    process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', ...command] : command;
+  execFileSync(file, args, { env, stdio: 'ignore' });
+}
+
+test.skipIf(process.platform !== 'linux')(
+  'a log that may no longer be written: the app runs on; the loss is counted, listed and marked, and no line is torn',
+  async () => {
+    await using rig = await Rig.create();
+    startPlainDaemon(rig);
+    const log = join(rig.work, 'out.log');
+    const port = await rig.serve('floods.js', '-o', log);
+    await rig.until('lines', () => rig.read(log).length > 0);
+    chmodSync(log, 0o400);
+    expect((await rig.ok('reloadLogs')).code).toBe(0);
+    const shown = await rig.until(
+      'the loss to be listed',
+      async () => {
+        const { stdout } = await rig.ok('ls');
+        return stdout.includes('of the output of "app" (0)') && Number(await bodyOf(port));
+      },
+      30_000,
+    );
+    await rig.until('the app to go on', async () => Number(await bodyOf(port)) > shown);
+    chmodSync(log, 0o600);
+    await rig.until('a notice', () => rig.read(log).includes('[pm] '));
+    await rig.ok('stop', 'app');
+
+    const { numbers, lostBytes } = readLog(rig.read(log));
+    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
+    expect(missing).toBeGreaterThan(0);
+    expect(lostBytes).toBe(missing * 100);
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   },
 );
