@@ -95,9 +95,14 @@ export class LineFramer {
 /** Where the last complete UTF-8 character ends (or the end, when the bytes are not UTF-8). */
 function completeEnd(bytes: Buffer): number {
   const start = characterStart(bytes, bytes.length - 1);
-  const lead = bytes[start] ?? 0;
-  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-  return start + length > bytes.length ? start : bytes.length;
+  return start + lengthOf(bytes[start] ?? 0) > bytes.length ? start : bytes.length;
+}
+
+/** Of the character that begins with a byte, by RFC 3629; 1 for a byte that begins none. */
+function lengthOf(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
 }
 
 /** The nearest place at or before `at` that is not inside a UTF-8 character (or `at` itself when the bytes are not UTF-8). */

@@ -54,6 +54,8 @@ test('what is shown of a line that may go on ends with a whole character', () =>
     shown.push(...framer.takeSoFar());
   }
   expect(shown.map(String)).toEqual(['é', '日', '😀', 'x']);
+  framer.push(Buffer.from([0xfe, 0xff]));
+  expect(framer.takeSoFar()).toEqual([Buffer.from([0xfe, 0xff])]);
   framer.push(Buffer.from([0xff, 0xf0, 0x9f]));
   expect(framer.takeSoFar()).toEqual([Buffer.from([0xff])]);
   expect(framer.takeUnfinished()).toEqual([Buffer.from([0xf0, 0x9f])]);
