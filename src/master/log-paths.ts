@@ -2,6 +2,7 @@ import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { AppSpec } from '../shared/app-spec.ts';
 import { fileNameOf, type Paths } from '../shared/paths.ts';
+import { isStandardStream } from '../shared/standard-stream.ts';
 
 /** The files of one worker. null: not written. */
 export interface LogPaths {
@@ -11,16 +12,13 @@ export interface LogPaths {
   readonly pidFile: string;
 }
 
-/** Our own standard streams lead to our own logs: an app that names them gets its files as if it named none. */
-const STANDARD_STREAM = /^\/(dev\/(stdout|stderr|fd\/\d+|tty)|proc\/self\/fd\/\d+)$/;
-
 /** Names the files of a worker by PM2's rules: with the id, unless the logs are merged or there is one worker only. */
 export function logPathsOf(spec: AppSpec, pmId: number, paths: Paths): LogPaths {
   const name = fileNameOf(spec.name);
   const separate = !spec.mergeLogs && (spec.instancesGiven || spec.execMode === 'cluster');
   const place = (given: string | null, fallback: string): string | null => {
-    const isFile = given !== null && !STANDARD_STREAM.test(given);
-    const path = isFile ? given : join(paths.logsDir, fallback);
+    // Our standard streams lead to our own logs: an app that names one gets its files as if it named none.
+    const path = given !== null && !isStandardStream(given) ? given : join(paths.logsDir, fallback);
     if (spec.disableLogs || path === '/dev/null' || path === 'NULL') return null;
     return withoutLink(separate ? withId(path, pmId) : path);
   };

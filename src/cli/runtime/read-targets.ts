@@ -4,6 +4,7 @@ import { findDefaultEcosystemFile } from '../../config/ecosystem-files.ts';
 import type { AppSpec } from '../../shared/app-spec.ts';
 import { fail, type Outcome, succeed } from '../../shared/outcome.ts';
 import { problem } from '../../shared/problems.ts';
+import { isStandardStream } from '../../shared/standard-stream.ts';
 import type { Input, Session } from '../command.ts';
 import { isDefinition, readApps, readContext } from '../read-apps.ts';
 
@@ -31,10 +32,10 @@ async function readTarget(target: string, input: Input, session: Session): Promi
 }
 
 /** Output that the container gets anyway, under the names that are used for it. */
-const OWN_OUTPUT = /^\/(dev\/(stdout|stderr|fd\/[12])|proc\/(1|self)\/fd\/[12])$/;
+const isOwnOutput = (path: string): boolean => isStandardStream(path) || /^\/proc\/1\/fd\/[12]$/.test(path);
 
 function withoutFiles(spec: AppSpec): AppSpec {
-  const file = (path: string | null) => (path === null || OWN_OUTPUT.test(path) ? '/dev/null' : path);
-  const logFile = typeof spec.logFile === 'string' && OWN_OUTPUT.test(spec.logFile) ? null : spec.logFile;
+  const file = (path: string | null) => (path === null || isOwnOutput(path) ? '/dev/null' : path);
+  const logFile = typeof spec.logFile === 'string' && isOwnOutput(spec.logFile) ? null : spec.logFile;
   return { ...spec, outFile: file(spec.outFile), errorFile: file(spec.errorFile), logFile };
 }
