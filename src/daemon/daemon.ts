@@ -169,14 +169,29 @@ const listen = (parts: Parts): Promise<Server> =>
 const handlersFor = (parts: Parts, connection: ServerConnection<DaemonEvent>): Handlers<DaemonRequests> => ({
   ...daemonHandlers(parts),
   ...listHandlers(parts, connection),
-  ...startHandlers(parts),
-  ...actHandlers(parts),
-  ...scaleHandlers(parts),
+  ...writtenFirst(startHandlers(parts), parts),
+  ...writtenFirst(actHandlers(parts), parts),
+  ...writtenFirst(scaleHandlers(parts), parts),
   ...talkHandlers(parts),
   ...logHandlers(parts),
-  ...dumpHandlers(parts),
+  ...writtenFirst(dumpHandlers(parts), parts),
   ...settingsHandlers(parts),
 });
+
+type AnyHandlers = { readonly [method: string]: (params: never, signal: AbortSignal) => Promise<unknown> };
+
+/** What a request has changed is on disk before it is answered: who has the answer may rely on it, whatever is killed then. */
+function writtenFirst<T extends AnyHandlers>(handlers: T, { state }: Parts): T {
+  const written = Object.entries(handlers).map(([method, handle]) => {
+    const answer: AnyHandlers[string] = async (params, signal) => {
+      const outcome = await handle(params, signal);
+      await state.settled();
+      return outcome;
+    };
+    return [method, answer] as const;
+  });
+  return Object.fromEntries(written) as T; // the same methods, with the same answers
+}
 
 /** After this the home may have another daemon. */
 async function tidyUp({ usage, paths }: Parts, server: Server, lock: HomeLock | undefined): Promise<void> {

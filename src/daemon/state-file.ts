@@ -44,6 +44,11 @@ export class StateFile {
     this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
 
+  /** As `flush`, when there is anything to write. */
+  settled(): Promise<void> {
+    return this.#timer === undefined ? this.#writing : this.flush();
+  }
+
   /** Resolves when what is known now is on disk, or could not be written, which is logged. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
