@@ -52,6 +52,16 @@ function readLog(text: string): { numbers: number[]; lostBytes: number } {
   return { numbers, lostBytes };
 }
 
+/** Something is missing of a log, in one or more files; its notices say exactly what; the rest is in order, and there once. */
+function expectLossAccounted(...files: readonly string[]): void {
+  const read = files.map(readLog);
+  const numbers = read.flatMap((file) => file.numbers);
+  const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
+  expect(missing).toBeGreaterThan(0);
+  expect(read.reduce((sum, { lostBytes }) => sum + lostBytes, 0)).toBe(missing * 100);
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+}
+
 test.skipIf(!mayMount)(
   'a full disk holds up nobody; the loss is counted, shown and marked, and no line is torn',
   async () => {
@@ -73,11 +83,7 @@ test.skipIf(!mayMount)(
     await rig.until('a notice', () => rig.read(log).includes('[pm] '));
     await rig.ok('stop', 'app');
 
-    const { numbers, lostBytes } = readLog(rig.read(log));
-    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
-    expect(lostBytes).toBe(missing * 100);
-    expect(missing).toBeGreaterThan(0);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expectLossAccounted(rig.read(log));
   },
 );
 
@@ -133,6 +139,19 @@ test.skipIf(!mayMount)(
   },
 );
 
+/** Waits until `pm ls` tells of a loss, and proves that the app, which answers with its count, goes on then. */
+async function untilLossIsListed(rig: Rig, port: number): Promise<void> {
+  const shown = await rig.until(
+    'the loss to be listed',
+    async () => {
+      const { stdout } = await rig.ok('ls');
+      return stdout.includes('of the output of "app" (0)') && Number(await bodyOf(port));
+    },
+    30_000,
+  );
+  await rig.until('the app to go on', async () => Number(await bodyOf(port)) > shown);
+}
+
 /** The lowest descriptor that a process has for a file, or else that it has not got at all. */
 function descriptorOf(path: string, pid: number): number {
   const folder = `/proc/${pid}/fd`;
@@ -154,27 +173,13 @@ test.skipIf(process.platform !== 'linux')(
     await rig.until('lines', () => rig.read(log).length > 0);
     limitFiles(master, descriptorOf(log, master)); // once it is closed it cannot be opened again
     renameSync(log, `${log}.old`);
-    const shown = await rig.until(
-      'the loss to be listed',
-      async () => {
-        const { stdout } = await rig.ok('ls');
-        return stdout.includes('of the output of "app" (0)') && Number(await bodyOf(port));
-      },
-      30_000,
-    );
-    await rig.until('the app to go on', async () => Number(await bodyOf(port)) > shown);
+    await untilLossIsListed(rig, port);
     expect((await rig.workers('app')).map(({ pid, pm2_env }) => [pid, pm2_env.status])).toEqual([[app, 'online']]);
     limitFiles(master, 1024);
     await rig.until('a notice', () => rig.read(log).includes('[pm] '));
     await rig.ok('stop', 'app');
 
-    const before = readLog(rig.read(`${log}.old`));
-    const after = readLog(rig.read(log));
-    const numbers = [...before.numbers, ...after.numbers];
-    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
-    expect(missing).toBeGreaterThan(0);
-    expect(before.lostBytes + after.lostBytes).toBe(missing * 100);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expectLossAccounted(rig.read(`${log}.old`), rig.read(log));
   },
 );
 
@@ -196,24 +201,12 @@ test.skipIf(process.platform !== 'linux')(
     await rig.until('lines', () => rig.read(log).length > 0);
     chmodSync(log, 0o400);
     expect((await rig.ok('reloadLogs')).code).toBe(0);
-    const shown = await rig.until(
-      'the loss to be listed',
-      async () => {
-        const { stdout } = await rig.ok('ls');
-        return stdout.includes('of the output of "app" (0)') && Number(await bodyOf(port));
-      },
-      30_000,
-    );
-    await rig.until('the app to go on', async () => Number(await bodyOf(port)) > shown);
+    await untilLossIsListed(rig, port);
     chmodSync(log, 0o600);
     await rig.until('a notice', () => rig.read(log).includes('[pm] '));
     await rig.ok('stop', 'app');
 
-    const { numbers, lostBytes } = readLog(rig.read(log));
-    const missing = (numbers.at(-1) ?? 0) + 1 - numbers.length;
-    expect(missing).toBeGreaterThan(0);
-    expect(lostBytes).toBe(missing * 100);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expectLossAccounted(rig.read(log));
   },
 );
 

@@ -1,6 +1,7 @@
 import { DATE_PIECE, MONTHS } from '../../shared/date-format.ts';
 
-interface Parts {
+/** What a text says of a time. */
+export interface DateParts {
   year?: number;
   month?: number;
   day?: number;
@@ -13,7 +14,7 @@ interface Parts {
   at?: number;
 }
 
-type Read = (parts: Parts, text: string) => void;
+type Read = (parts: DateParts, text: string) => void;
 
 const number =
   (key: 'month' | 'day' | 'hour' | 'minute' | 'second' | 'ms' | 'year', plus = 0): Read =>
@@ -27,8 +28,7 @@ const half: Read = (parts, text) => {
   parts.isAfternoon = text.toLowerCase() === 'pm';
 };
 const offset: Read = (parts, text) => {
-  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
-  parts.offsetMinutes = text.startsWith('-') ? -minutes : minutes;
+  parts.offsetMinutes = readOffset(text);
 };
 const epoch =
   (msPerUnit: number): Read =>
@@ -84,16 +84,22 @@ export function compileDateReader(format: string): (line: string) => number | nu
   return (line) => {
     const match = regex.exec(line);
     if (!match) return null;
-    const parts: Parts = {};
+    const parts: DateParts = {};
     for (const [at, read] of reads.entries()) read(parts, match[at + 1] ?? '');
-    return timeOf(parts);
+    return timeOfParts(parts);
   };
 }
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** null: it does not say the day. */
-function timeOf({ year, month, day, isAfternoon, offsetMinutes, at, ...time }: Parts): number | null {
+/** Minutes of `+05:30` or `+0530`. */
+export function readOffset(text: string): number {
+  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
+  return text.startsWith('-') ? -minutes : minutes;
+}
+
+/** Ms since the epoch, in local time where no offset is said; null: it does not say the day. */
+export function timeOfParts({ year, month, day, isAfternoon, offsetMinutes, at, ...time }: DateParts): number | null {
   if (at !== undefined) return at;
   if (year === undefined || month === undefined || day === undefined) return null;
   const { hour = 0, minute = 0, second = 0, ms = 0 } = time;

@@ -1,6 +1,6 @@
 import { compileDateFormat } from '../../shared/date-format.ts';
 import type { Paint } from '../output/paint.ts';
-import { codeOf, terminalSafe } from '../output/terminal-safe.ts';
+import { betweenColors, terminalSafe, terminalSafeJson } from '../output/terminal-safe.ts';
 import { timeReader } from './line-time.ts';
 import type { LogLine } from './log-line.ts';
 
@@ -53,31 +53,21 @@ function appColors(paint: Paint): (app: string) => Paint['green'] {
 /** What the daemon is called among the apps, as in PM2. */
 export const DAEMON_LABEL = 'PM2';
 
-/** SGR of ECMA-48. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it begins with one
-const COLOR_CHANGE = /(\x1b\[[0-9;:]*m)/;
-
 const asIs = (text: string): string => text;
 
 const labelOf = ({ pmId, app }: LogLine['source']): string => (pmId === null ? app : `${pmId}|${app}`);
 
 function marked(text: string, word: string | null, paint: Paint): string {
   if (!word) return text;
-  const pieces = text.split(COLOR_CHANGE); // every second is one, which must stay whole
-  return pieces
-    .map((piece, at) => (at % 2 === 0 ? piece.replaceAll(word, () => paint.bold(paint.yellow(word))) : piece))
-    .join('');
+  return betweenColors(text, (piece) => piece.replaceAll(word, () => paint.bold(paint.yellow(word))));
 }
 
 function jsonLine({ source, text, at }: LogLine): string {
   const written = at ?? timeReader(source.dateFormat)(text);
   const timestamp = written === null ? null : new Date(written).toISOString();
   const line = { message: text, timestamp, type: source.stream, process_id: source.pmId, app_name: source.app };
-  return `${JSON.stringify(line).replace(UNQUOTED_CONTROLS, codeOf)}\n`;
+  return `${terminalSafeJson(JSON.stringify(line))}\n`;
 }
-
-/** Control characters that JSON lets stand as they are, and that a terminal acts on. */
-const UNQUOTED_CONTROLS = /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
 const fieldsLine =
   (safe: (text: string) => string) =>

@@ -1,4 +1,4 @@
-import { compileDateReader } from './date-reader.ts';
+import { compileDateReader, readOffset, timeOfParts } from './date-reader.ts';
 
 /** The beginning of a line, within which a time is looked for. */
 const HEAD_CHARS = 400;
@@ -28,21 +28,23 @@ function readerFor(dateFormat: string): (line: string) => number | null {
 export function timeOfLine(line: string): number | null {
   const head = line.slice(0, HEAD_CHARS);
   const leading = LEADING.exec(head);
-  if (leading) return timeOfParts(leading);
+  if (leading) return timeOfMatch(leading);
   const field = head.startsWith('{') ? FIELD.exec(line) : null;
   if (!field) return null;
   if (field[2] !== undefined) return Number(field[2]);
   const inside = LEADING.exec(field[1] ?? '');
-  return inside && timeOfParts(inside);
+  return inside && timeOfMatch(inside);
 }
 
-function timeOfParts([, year, month, day, hour, minute, second = '0', fraction = '0', zone]: RegExpExecArray): number {
-  const numbers = [year, month, day, hour, minute, second].map(Number);
-  const [y = 0, mo = 1, d = 1, h = 0, mi = 0, s = 0] = numbers;
-  const ms = Number(`0.${fraction}`) * 1000;
-  if (zone === undefined) return new Date(y, mo - 1, d, h, mi, s, ms).getTime();
-  const utc = Date.UTC(y, mo - 1, d, h, mi, s, ms);
-  if (zone === 'Z') return utc;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return utc - (zone.startsWith('-') ? -1 : 1) * minutes * 60_000;
+function timeOfMatch([, year, month, day, hour, minute, second = '0', fraction = '0', zone]: RegExpExecArray) {
+  return timeOfParts({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    ms: Number(`0.${fraction}`) * 1000,
+    ...(zone === undefined ? {} : { offsetMinutes: zone === 'Z' ? 0 : readOffset(zone) }),
+  });
 }

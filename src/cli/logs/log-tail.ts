@@ -25,13 +25,10 @@ export class LogTail {
   readonly #screen: LogScreen;
   readonly #options: TailOptions;
   readonly #shown = new Map<string, Shown>();
-  readonly #known: KnownFiles;
   #watch: FolderWatch | null = null;
 
-  /** `known`: what was there before anything was asked. */
-  constructor(screen: LogScreen, options: TailOptions, known: KnownFiles) {
+  constructor(screen: LogScreen, options: TailOptions) {
     this.#screen = screen;
-    this.#known = known;
     this.#options = options;
   }
 
@@ -90,12 +87,12 @@ export class LogTail {
     }
   }
 
-  /** Takes up the files of workers that have come meanwhile. */
-  async add(sources: readonly LogSource[]): Promise<void> {
+  /** Takes up the files of workers that have come meanwhile. `known`: what was there before anything was shown. */
+  async add(sources: readonly LogSource[], known: KnownFiles): Promise<void> {
     for (const source of sources) {
       const shown = this.#shown.get(source.path);
       if (shown) shown.source = source;
-      else await this.#addNew(source);
+      else await this.#addNew(source, known);
     }
   }
 
@@ -109,10 +106,10 @@ export class LogTail {
     await Promise.all([...this.#shown.values()].map(({ follower }) => follower.close()));
   }
 
-  async #addNew(source: LogSource): Promise<void> {
+  async #addNew(source: LogSource, known: KnownFiles): Promise<void> {
     const shown = this.#open(source, { ...this.#options.choice, since: null });
     shown.live = true;
-    await shown.follower.giveHistory({ lines: 0, fromByte: await this.#known.newFrom(source.path) });
+    await shown.follower.giveHistory({ lines: 0, fromByte: await known.newFrom(source.path) });
     if (this.#watch) shown.follower.follow(this.#watch);
   }
 

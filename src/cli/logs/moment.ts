@@ -3,7 +3,7 @@ const CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
 const DAY_MS = 86_400_000;
-const MS_PER: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const MS_PER: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 604_800_000 };
 
 /** What may be written for a moment, for messages. */
 export const MOMENT_FORMS = 'such as "10m", "2h", "1d", "14:30", "2026-08-01" or "2026-08-01T14:30:00"';

@@ -21,19 +21,19 @@ export async function showLogs(
   onFollowing: () => void = () => {},
 ): Promise<number> {
   const { ask, out, paths } = session;
-  const known = await KnownFiles.in(paths.logsDir);
+  const known = options.follow ? await KnownFiles.in(paths.logsDir) : null; // before anything is asked
   const reply = await ask('app.list', { env: false });
   if (!reply.ok) return out.problem(reply.problem);
   const unknown = unknownTarget(options.targets, reply.value);
   if (unknown) return out.problem(unknown);
   const screen = new LogScreen(out, options.form);
-  const tail = new LogTail(screen, options, known);
+  const tail = new LogTail(screen, options);
   const sources = logSources(reply.value, options);
   if (sources.length === 0 && reply.value.length > 0) out.aside(NO_FILES);
   const wantsDaemon = !options.ofAppsOnly && options.targets.length === 0 && options.streams.includes('out');
   if (!options.ofAppsOnly) screen.header(options.targets, options.lines);
   await tail.showHistory(wantsDaemon ? [daemonSource(paths.daemonLog), ...sources] : sources);
-  if (options.follow) await followUntilInterrupted(options, { session, screen, tail, onFollowing });
+  if (known) await followUntilInterrupted(options, { session, screen, tail, known, onFollowing });
   else await tail.showUnfinished();
   if (options.ofAppsOnly) await tail.readToEnd();
   await tail.close();
@@ -46,8 +46,9 @@ async function followUntilInterrupted(
     session,
     screen,
     tail,
+    known,
     onFollowing,
-  }: { session: Session; screen: LogScreen; tail: LogTail; onFollowing: () => void },
+  }: { session: Session; screen: LogScreen; tail: LogTail; known: KnownFiles; onFollowing: () => void },
 ): Promise<void> {
   const interrupted = session.interrupted();
   tail.follow();
@@ -56,7 +57,7 @@ async function followUntilInterrupted(
   const feed = new AppFeed(() => Client.connect(session.paths.daemonSocket), {
     apps: (apps) => {
       events.learn(apps);
-      void tail.add(logSources(apps, options));
+      void tail.add(logSources(apps, options), known);
     },
     event: (event) => events.tell(event),
   });

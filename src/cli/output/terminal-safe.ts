@@ -15,12 +15,27 @@ export function terminalSafe(text: string): string {
 }
 
 const RESET = '\u001b[0m';
-/** All of C0 but the tab, DEL, C1, and the overrides of direction (Unicode UAX #9). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const DANGEROUS = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
-/** A change of color (SGR of ECMA-48), or a single dangerous character. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const PIECES = /\x1b\[[0-9;:]*m|[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+/** DEL, C1, and the overrides of direction (Unicode UAX #9), as a class of a pattern. */
+const BEYOND_ASCII = '\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069';
+/** These, and all of C0 but the tab. */
+const DANGEROUS_CLASS = `[\\x00-\\x08\\x0a-\\x1f${BEYOND_ASCII}]`;
+/** A change of color: SGR of ECMA-48. */
+const COLOR_CHANGE = '\\x1b\\[[0-9;:]*m';
+
+const DANGEROUS = new RegExp(DANGEROUS_CLASS);
+const PIECES = new RegExp(`${COLOR_CHANGE}|${DANGEROUS_CLASS}`, 'g');
+const UNQUOTED = new RegExp(`[${BEYOND_ASCII}]`, 'g');
+const COLOR_CHANGES = new RegExp(`(${COLOR_CHANGE})`);
+
+/** JSON means the same with what it lets stand as it is, and a terminal acts on, as codes. */
+export const terminalSafeJson = (json: string): string => json.replace(UNQUOTED, codeOf);
+
+/** Changes what is between changes of color, which stay whole. */
+export const betweenColors = (text: string, change: (piece: string) => string): string =>
+  text
+    .split(COLOR_CHANGES)
+    .map((piece, at) => (at % 2 === 0 ? change(piece) : piece)) // every second is one
+    .join('');
 
 /** `^[` for ESC, as `cat -v` shows it. */
 function shown(char: string): string {
@@ -30,4 +45,6 @@ function shown(char: string): string {
 }
 
 /** `\u009b`, as in JSON. */
-export const codeOf = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function codeOf(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -62,10 +62,11 @@ export class LogShelves implements Shelf {
 
   /** Goes by the settings as they are now. */
   async settingsChanged(): Promise<void> {
-    await this.#lookAround();
-    for (const [path, log] of this.#logs) this.#clock.schedule(path, this.#rotationOf(log).cron, Date.now());
     await this.#tidyAll();
-    for (const path of this.#logs.keys()) this.#compressSoon(path);
+    for (const [path, log] of this.#logs) {
+      this.#clock.schedule(path, this.#rotationOf(log).cron, Date.now());
+      this.#compressSoon(path);
+    }
   }
 
   leave(path: string): void {
